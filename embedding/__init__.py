@@ -1,0 +1,1 @@
+"""Sentence vectors, shared by understanding (nlu/) and knowledge (knowledge/)."""
