@@ -1,0 +1,1 @@
+"""What `make` does on a fresh machine: interpreters, environments, models, training, and running it all."""

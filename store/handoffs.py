@@ -1,0 +1,63 @@
+"""Conversations that wait for a person, each with a summary for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.database import aware, engine, insert
+from store.tables import handoffs
+
+STATUSES = ("waiting", "taken", "closed")
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """One conversation for a person to take."""
+
+    handoff_id: str
+    owner: str
+    session_id: str
+    reason: str
+    status: str
+    summary: dict[str, Any]
+    created_at: datetime
+
+
+def add(owner: str, session_id: str, reason: str, summary: dict[str, Any]) -> str:
+    """Put a conversation in the queue; its id."""
+    return insert(
+        handoffs,
+        "handoff_id",
+        owner,
+        session_id=session_id,
+        reason=reason,
+        status="waiting",
+        summary=summary,
+    )
+
+
+def queue(status: str = "waiting") -> list[Handoff]:
+    """Who waits, longest first."""
+    query = sa.select(handoffs).where(handoffs.c.status == status).order_by(handoffs.c.created_at)
+    with engine().connect() as connection:
+        return [
+            Handoff(**{**{n: row[n] for n in Handoff.__dataclass_fields__}, "created_at": aware(row["created_at"])})
+            for row in connection.execute(query).mappings()
+        ]
+
+
+def set_status(handoff_id: str, status: str) -> bool:
+    """Take or close one; False where there is none."""
+    if status not in STATUSES:
+        raise ValueError(f"a hand-off is one of {', '.join(STATUSES)}, not {status!r}")
+    with engine().begin() as connection:
+        return (
+            connection.execute(
+                handoffs.update().where(handoffs.c.handoff_id == handoff_id).values(status=status)
+            ).rowcount
+            > 0
+        )

@@ -1,0 +1,1 @@
+"""Consent, audit, rights, explanations and fairness: watches decisions, makes none."""
