@@ -1,0 +1,39 @@
+"""Text made for the ear: amounts, percentages and abbreviations written out, and fewer sentences."""
+
+import re
+
+from knowledge.facts import sentences
+
+SPOKEN_SENTENCES = 3  # more than this is hard to hold in mind without the page
+
+_CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny")}
+_PLURALS = {"penny": "pence"}
+_MONEY = re.compile(r"([$€£])(\d[\d,]*)(?:\.(\d{2}))?(?!\d)(?:\s(thousand|million|billion))?")
+_PERCENT = re.compile(r"(?<=\d)\s?%")
+_LINK = re.compile(r"https?://\S+")
+
+
+def _many(count: int, word: str) -> str:
+    plural = _PLURALS.get(word, word + "s")
+    return f"{count} {word if count == 1 else plural}"
+
+
+def _money_aloud(match: re.Match[str]) -> str:
+    whole_word, part_word = _CURRENCIES[match[1]]
+    whole = int(match[2].replace(",", ""))
+    if match[4]:
+        decimals = f".{match[3]}" if match[3] else ""
+        return f"{whole}{decimals} {match[4]} {_PLURALS.get(whole_word, whole_word + 's')}"
+    part = int(match[3] or 0)
+    if whole and part:
+        return f"{_many(whole, whole_word)} and {_many(part, part_word)}"
+    return _many(part, part_word) if part else _many(whole, whole_word)
+
+
+def spoken(text: str, most: int = SPOKEN_SENTENCES) -> str:
+    """Text as a voice should say it: at most `most` sentences, figures in words a voice reads rightly."""
+    short = " ".join(sentences(text)[:most])
+    aloud = _MONEY.sub(_money_aloud, short)
+    aloud = _PERCENT.sub(" percent", aloud)
+    aloud = _LINK.sub("the address on the page", aloud)
+    return aloud.replace("[", "").replace("]", "").replace("–", " to ").replace("  ", " ")
