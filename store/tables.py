@@ -89,7 +89,7 @@ consents = _owned(
 speech = _owned(
     "speech",
     Column("text", Text, nullable=False),
-    Column("wav", LargeBinary, nullable=False),
+    Column("wav", LargeBinary),  # empty until somebody listens
     key="speech_id",
 )
 

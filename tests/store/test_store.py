@@ -95,3 +95,12 @@ def test_a_profile_grows_answer_by_answer():
     profiles.update(BOB, income=40000)
     profiles.update(BOB, risk_profile="Low")
     assert profiles.get(BOB) == {"income": 40000, "risk_profile": "Low"}
+
+
+def test_a_reply_is_stored_as_words_and_gets_its_sound_later():
+    reply = speech.add(ANN, "You save 50 dollars a month.")
+    assert speech.get(reply, ANN) == speech.Spoken("You save 50 dollars a month.", None)
+    speech.set_wav(reply, BOB, b"not his")
+    speech.set_wav(reply, ANN, b"RIFF")
+    assert speech.get(reply, ANN).wav == b"RIFF"
+    assert speech.get(reply, BOB) is None
