@@ -38,6 +38,9 @@ class Settings:
     actions_port: int = _setting(5055, "port of the action server")
     allowed_origins: str = _setting("", "other sites that may embed the widget, separated by commas")
 
+    demo: int = _setting(1, "1 lets anybody sign in as any customer by number, for trying out; 0 does not")
+    staff_key: str = _setting("", "key with which the bank's staff sign in; empty means nobody can")
+    turns_per_minute: int = _setting(120, "how many messages a minute one person may send")
     token_minutes: int = _setting(60, "how long a sign-in token is good for")
     currency: str = _setting("USD", "currency of every amount: USD, EUR or GBP")
     threads: int = _setting(2, "threads each model may use; more than the cores there are makes all of them slower")

@@ -15,6 +15,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     for field in fields(settings):
         value = getattr(settings, field.name)
-        shown = "(set)" if field.name == "secret" and value else value
+        shown = "(set)" if field.name in ("secret", "staff_key") and value else value
         print(f"MILEPOST_{field.name.upper():<18} {shown!s:<28} {field.metadata['help']}")
     return 0
