@@ -1,0 +1,1 @@
+"""The door: REST API, event streams, the page and the widget."""

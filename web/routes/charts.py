@@ -1,0 +1,67 @@
+"""Pictures, drawn from stored figures when somebody looks: SVG, PNG, or their figures as a table."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify, request
+
+from store import charts
+from store.charts import Chart
+from web.identity import caller, signed_in
+from web.problems import Problem
+
+if TYPE_CHECKING:
+    from advisor.pictures import Picture
+
+bp = Blueprint("charts", __name__)
+
+MIME = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+# The figures of a chart never change, so the browser may keep it; Vary keeps it from whoever signs in next.
+HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Authorization, Accept"}
+
+
+@functools.lru_cache(maxsize=256)  # about 40 kB each
+def _draw(chart: _Key) -> Picture:
+    from advisor import pictures  # matplotlib takes a second to import, and the first text must not wait for it
+
+    return pictures.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme)
+
+
+class _Key:
+    """A chart to draw, told apart by its id and form alone: its figures never change."""
+
+    def __init__(self, chart: Chart, fmt: str, theme: str) -> None:
+        self.kind, self.payload, self.fmt, self.theme = chart.kind, chart.payload, fmt, theme
+        self._identity = (chart.chart_id, fmt, theme)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+
+@bp.get("/api/charts/<string(length=32):chart_id>", defaults={"fmt": None})
+@bp.get("/api/charts/<string(length=32):chart_id>.<any(svg, png, json):fmt>")
+@signed_in
+def chart(chart_id: str, fmt: str | None) -> Response:
+    """One of the caller's pictures, in the form that the address or the Accept header names."""
+    found = charts.get(chart_id, caller().subject)
+    if found is None:
+        raise Problem(404, "There is no such picture among yours. Ask for the plan again to see a new one.")
+    theme = request.args.get("theme", "light")
+    if theme not in ("light", "dark"):
+        raise Problem(422, "A picture has theme=light or theme=dark.")
+    if fmt is None:
+        best = request.accept_mimetypes.best_match([MIME["svg"], MIME["png"], MIME["json"]], MIME["svg"])
+        fmt = next(name for name, mime in MIME.items() if mime == best)
+    if fmt == "json":
+        picture = _draw(_Key(found, "svg", theme))
+        response = jsonify(kind=found.kind, alt=picture.alt, table=picture.table)
+    else:
+        picture = _draw(_Key(found, fmt, theme))
+        response = Response(picture.content, mimetype=picture.mime)
+    response.headers.update(HEADERS)
+    return response

@@ -1,0 +1,154 @@
+"""The JSON that enters and leaves: one model for each body of the HTTP contract."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TEXT_LIMIT = 2000  # characters of one message; a minute of speech is about 900
+
+
+def _sayable(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("say something: it is empty")
+    if CONTROL.search(text):
+        raise ValueError("it holds characters that are no text")
+    return text
+
+
+Sayable = Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT), AfterValidator(_sayable)]
+
+
+class Body(BaseModel):
+    """What a client sends; a field we do not know is an error, not a silent nothing."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SessionRequest(Body):
+    customer_id: Annotated[int, Field(ge=1, le=10**12 - 1, description="leave out for a guest")] | None = None
+    staff_key: Annotated[str, Field(max_length=200, description="MILEPOST_STAFF_KEY")] | None = None
+
+
+class MessageRequest(Body):
+    text: Annotated[Sayable, Field(description="what the customer says, or the payload of a button")]
+
+
+class ConsentChange(Body):
+    granted: Annotated[bool, Field(description="true gives consent, false withdraws it")]
+
+
+class FeedbackRequest(Body):
+    recommendation_id: Annotated[str, Field(min_length=1, max_length=64)]
+    verdict: Literal["accept", "reject"]
+    reason: Annotated[str, Field(max_length=500)] | None = None
+
+
+class Reply(BaseModel):
+    """What we send."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Session(Reply):
+    token: str
+    expires_at: datetime
+    subject: str
+    role: Literal["customer", "staff"]
+    name: str
+
+
+class Source(Reply):
+    title: str
+    url: str
+    quote: str = ""
+
+
+class Image(Reply):
+    url: str
+    alt: str
+
+
+class Button(Reply):
+    title: str
+    payload: str
+
+
+class Message(Reply):
+    """One message of the assistant."""
+
+    id: str
+    text: str
+    spoken_text: str
+    sources: list[Source] = []
+    image: Image | None = None
+    data: dict[str, Any] = {}
+    buttons: list[Button] = []
+    speech_url: Annotated[str, Field(description="where to hear it; the sound is made when first asked for")]
+
+
+class Messages(Reply):
+    messages: list[Message]
+
+
+class Transcript(Reply):
+    text: str
+    seconds: Annotated[float, Field(description="length of the recording")]
+    cpu_seconds: Annotated[float, Field(description="what hearing it cost")]
+    language: str = ""
+
+
+class SpokenMessage(Reply):
+    message_id: str
+    url: str
+
+
+class SpeechTurn(Reply):
+    transcript: Transcript
+    messages: list[Message]
+    speech: list[SpokenMessage]
+
+
+class CustomerCard(Reply):
+    customer_id: int
+    name: str
+    about: str
+
+
+class CustomerCards(Reply):
+    customers: list[CustomerCard]
+    total: int
+
+
+class ChartTable(Reply):
+    kind: str
+    alt: str
+    table: Any
+
+
+class Plan(Reply):
+    plan_id: str
+    goal_type: str
+    created_at: datetime
+    plan: Annotated[dict[str, Any], Field(description="every figure of the plan")]
+
+
+class Plans(Reply):
+    plans: list[Plan]
+
+
+class Recommendation(Reply):
+    recommendation_id: str
+    product_id: str
+    created_at: datetime
+    verdict: Literal["accepted", "rejected"] | None
+    recommendation: dict[str, Any]
+
+
+class Recommendations(Reply):
+    recommendations: list[Recommendation]
