@@ -1,0 +1,1 @@
+"""Amounts, durations, dates, percentages, goals and products: found in a message, with the value each one means."""

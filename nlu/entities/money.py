@@ -1,0 +1,206 @@
+"""Amounts of money: how much, in which currency, how often, and what the money is in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlu.entities.numbers import Reading
+from nlu.entities.spans import Entity
+
+N = r"<(?P<n>[\d.e+]+)\|(?P<f>[a-z]*)>"
+_N2 = r"<(?P<n2>[\d.e+]+)\|(?P<f2>[a-z]*)>"
+
+CURRENCIES = {
+    "USD": r"us\$|u\.s\. dollars?|us dollars?|usd|\$|dollars?|dolars?|dollers?|bucks?|greenbacks?",
+    "GBP": r"gbp|£|pounds sterling|pounds?|quids?|sterling",
+    "EUR": r"eur|€|euros?",
+    "INR": r"inr|₹|rupees?|rs\.?",
+    "JPY": r"jpy|¥|yen",
+    "CHF": r"chf|swiss francs?|francs?",
+    "CAD": r"cad|c\$|canadian dollars?",
+    "AUD": r"aud|a\$|australian dollars?",
+}
+_WORD_START = r"(?<![a-z])"
+_ANY = "|".join(CURRENCIES[code] for code in ("CAD", "AUD", "CHF", "USD", "GBP", "EUR", "INR", "JPY"))
+_BY_CODE = [(code, re.compile(f"(?:{pattern})")) for code, pattern in CURRENCIES.items()]
+
+_PERIODS = {
+    "month": r"months?|mo|mth|mnth|moth|mon",
+    "week": r"weeks?|wk|wks",
+    "year": r"years?|yr|annum",
+    "day": r"days?",
+    "fortnight": r"fortnights?",
+    "paycheck": r"pay ?che(?:ck|que)s?|pay ?days?|pay periods?",
+}
+_PER = (
+    r"(?:\s*(?:a|per|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
+    r"|\s*,?\s*(?P<adverb>monthly|weekly|yearly|annually|annual|daily|fortnightly|pcm|pm|p/m|p\.m\.|pa|p\.a\.|per annum)(?![a-z]))"
+)
+_ADVERBS = {
+    "monthly": "month", "pcm": "month", "pm": "month", "p/m": "month", "p.m.": "month", "weekly": "week",
+    "yearly": "year", "annually": "year", "annual": "year", "pa": "year", "p.a.": "year", "daily": "day",
+    "fortnightly": "fortnight",
+}  # fmt: skip
+_CENTS = rf"(?:\s?(?:and\s)?{_N2}\s?(?:cents?|pence|p)(?![a-z]))?"
+_TAIL = rf"{_CENTS}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?"
+_AMOUNTS = (
+    re.compile(rf"{_WORD_START}(?P<c1>{_ANY})\s?{N}(?:\s(?P<c3>{_ANY})(?![a-z]))?{_TAIL}"),
+    re.compile(rf"{N}[\s-]?(?P<c2>{_ANY})(?![a-z]){_TAIL}"),
+)
+_BARE = re.compile(rf"{N}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?")
+_RANGE = re.compile(rf"{N}\s?(?:-|to|or|and)\s?(?:{_ANY})?\s?(?=<)")
+_CURRENCY_ONLY = re.compile(rf"{_WORD_START}(?P<c>dollars?|usd|us dollars?|euros?|eur|€|pounds?(?! of)|gbp|£|sterling|yen|rupees?)(?![a-z])")
+
+_BEFORE_MONTHLY = re.compile(r"(?:monthly|weekly|yearly|annual)\s[a-z ]{0,24}$")
+# A bare number is money when what stands around it is about paying, saving, owing or costing.
+_MONEY_BEFORE = re.compile(
+    r"(?:\b(?:sav(?:e|ed|ing|ings)(?: up)?|need|needs|want|spend(?:ing)?|spent|pay(?:ing)?(?: in| off)?|paid|owe|earn(?:ing)?|make"
+    r"|cost(?:s|ing)?|afford|put(?:ting)?(?: (?:away|aside|in|by|down))?|have(?: got)?|got|about|around|roughly|say|maybe|only|just|at least"
+    r"|up to|under|over|budget(?: is| of)?|income(?: is| of)?|salary(?: is| of)?|target(?: is| of)?|amount(?: is| of)?|for|of|to|is|by"
+    r"|another|extra|add(?:ing)?|increase|reach|worth|price|deposit|with|from|it's|its|like|probably|possibly|approximately|nearly|almost"
+    r"|total|bring(?:ing)? (?:home|in)|take home|debt|loan|limit|balance|contribute|contributing|invest(?:ing)?|spare|manage|do|stash(?:ed)?)"
+    r"\s+(?:about |around |roughly |maybe |like |say |only |just |up to |at least |nearly |almost |another |an extra |approximately |a )*)$"
+)
+_NOT_MONEY_AFTER = re.compile(
+    r"\s?-?(?:years?|yrs?|y(?![a-z])|months?|mths?|mo(?![a-z])|weeks?|wks?|days?|hours?|minutes?|%|percent|per ?cent|pct|points?|bps|basis|"
+    r"people|kids?|children|times?|options?|products?|plans?|goals?|things?|miles?|bed(?:room)?s?|of (?:us|them)|weeks|decades?|transactions?|cards?|accounts?)"
+)
+_ROLES = (
+    ("income", r"\b(?:earn|earning|earns|salary|income|wage|wages|make|making|bring(?:ing)? (?:home|in)|take[- ]home|get paid|paid|on)\b[^<>.;,]{0,28}$", None),
+    ("saved", r"\b(?:saved(?: up)?|already (?:have|got|put)|have already|put (?:aside|by) (?:already|so far)|set aside|stashed|sitting on|"
+              r"starting with|start with|nest egg of|have|got|i've|i have|savings (?:of|are|is)|savings pot of|tucked away)\b[^<>.;,]{0,18}$",
+     r"^[^<>.;,]{0,24}\b(?:saved|already|so far|in the bank|in savings|in my savings|in (?:an?|my) (?:savings )?account|put aside|put by|set aside|stashed|tucked away|to start(?: with)?|stashed away|behind me|squirrell?ed)\b"),
+    ("debt", r"\b(?:owe|owing|debts? (?:of|is)|overdrawn by|in the red by|balance (?:of|is)|outstanding|pay off|clear|get rid of)\b[^<>.;,]{0,20}$",
+     r"^[^<>.;,]{0,16}\b(?:in debt|of debt|debt|owed|in (?:student |credit card |card )?(?:loans?|debts?)|overdraft|outstanding|on (?:my |the |a |our )?(?:credit )?cards?|in the red)\b"),
+    ("expense", r"\b(?:rent|bills?|expenses?|outgoings|spend|spending|costs? me|mortgage is|groceries)\b[^<>.;,]{0,24}$", r"^[^<>.;,]{0,12}\b(?:on (?:rent|bills|food|groceries)|in rent|rent|in bills|in expenses)\b"),
+)  # fmt: skip
+_ROLE_PATTERNS = [
+    (role, re.compile(before), re.compile(after) if after else None) for role, before, after in _ROLES
+]
+_MORE_BEFORE = re.compile(r"\b(?:another|extra|additional|more|increase|up|raise|add|adding)\b[^<>.;,]{0,14}$")
+_LESS_BEFORE = re.compile(r"\b(?:less|reduce|cut|lower|drop|minus|decrease)\b[^<>.;,]{0,14}$")
+_MORE_AFTER = re.compile(r"^\s?(?:more|extra|on top|additional|higher|a month more|a month extra)\b")
+_LESS_AFTER = re.compile(r"^\s?(?:less|fewer|lower|a month less)\b")
+
+
+def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Entity]:
+    """Amounts as `{"value": 60000.0, "currency": "USD", "per": None, "role": None, "relation": None}`.
+
+    per: None or month, week, year, day, fortnight, paycheck. role: None (what is said to be wanted), saved, income,
+    contribution, debt or expense. relation: more or less, when the amount is a change. Unsaid currency is the default.
+    """
+    text = reading.text
+    for pattern in _AMOUNTS:
+        for match in pattern.finditer(text):
+            yield _entity(reading, match, default_currency)
+    for match in _BARE.finditer(text):
+        if _is_money(text, match):
+            yield _entity(reading, match, default_currency)
+
+
+def find_currencies(reading: Reading) -> Iterator[Entity]:
+    """A currency named without an amount, as its ISO 4217 code."""
+    for match in _CURRENCY_ONLY.finditer(reading.text):
+        code = _code(match["c"])
+        if code:
+            yield Entity("currency", *reading.span(match.start(), match.end()), code)
+
+
+def _code(said: str | None) -> str | None:
+    if not said:
+        return None
+    for code, pattern in reversed(_BY_CODE):
+        if pattern.fullmatch(said):
+            return code
+    return None
+
+
+def _is_money(text: str, match: re.Match[str]) -> bool:
+    value, flags = float(match["n"]), match["f"]
+    after, before = text[match.end() :], text[: match.start()]
+    if "y" in flags or "o" in flags or value <= 0 or _NOT_MONEY_AFTER.match(after):
+        return False
+    if match["per"] or match["adverb"]:
+        return True
+    if "s" in flags or "g" in flags:
+        return True
+    if 2020 <= value <= 2099 and not flags.strip("w"):
+        return False  # a year, unless something says it is money
+    if re.search(r"\b(?:i'm|i am|aged?|turn(?:ing)?|age of|until|till|by|since|before|after)\s$", before):
+        return value >= 100
+    if "c" in flags or value >= 100:
+        return True
+    other = _RANGE.match(text[match.start() :])
+    if other:
+        following = re.match(N, text[match.start() + other.end() :])
+        if following and "s" in following["f"]:
+            return True
+    return bool(_MONEY_BEFORE.search(before)) and value >= 10
+
+
+def _entity(reading: Reading, match: re.Match[str], default_currency: str) -> Entity:
+    text, groups = reading.text, match.groupdict()
+    value = float(match["n"])
+    if groups.get("n2"):
+        value += float(groups["n2"]) / 100
+    value = _scaled_like_its_range(text, match, value)
+    said = groups.get("c3") or groups.get("c1") or groups.get("c2")
+    per = _period(groups) or _period_before(text[: match.start()])
+    before, after = text[: match.start()], text[match.end() :]
+    relation = _relation(groups.get("more1"), before, after)
+    return Entity(
+        "amount_of_money",
+        *reading.span(match.start(), match.end()),
+        {
+            "value": round(value, 2),
+            "currency": _code(said) or default_currency,
+            "per": per,
+            "role": _role(before, after, per),
+            "relation": relation,
+        },
+    )
+
+
+def _scaled_like_its_range(text: str, match: re.Match[str], value: float) -> float:
+    """50-60k: the 50 is thousands too."""
+    other = _RANGE.match(text[match.start("n") - 1 :])
+    if other and value < 1000 and "s" not in match["f"]:
+        following = re.match(N, text[match.start("n") - 1 + other.end() :])
+        if following and "s" in following["f"]:
+            scale = 1_000_000 if float(following["n"]) >= 1_000_000 else 1_000
+            return value * scale
+    return value
+
+
+def _period(groups: dict[str, str | None]) -> str | None:
+    if groups.get("adverb"):
+        return _ADVERBS.get(str(groups["adverb"]), "year")
+    if groups.get("per"):
+        return next(name for name, pattern in _PERIODS.items() if re.fullmatch(pattern, str(groups["per"])))
+    return None
+
+
+def _period_before(before: str) -> str | None:
+    found = _BEFORE_MONTHLY.search(before)
+    return _ADVERBS[found.group().split()[0]] if found else None
+
+
+def _relation(inside: str | None, before: str, after: str) -> str | None:
+    if inside:
+        return "less" if inside.strip() in ("less", "fewer") else "more"
+    if _MORE_AFTER.match(after) or _MORE_BEFORE.search(before):
+        return "more"
+    if _LESS_AFTER.match(after) or _LESS_BEFORE.search(before):
+        return "less"
+    return None
+
+
+def _role(before: str, after: str, per: str | None) -> str | None:
+    before = before[max(before.rfind(">"), before.rfind(" but "), before.rfind(" and ")) + 1 :]
+    for role, left, right in _ROLE_PATTERNS:
+        if role == "saved" and per:
+            continue
+        if left.search(before) or (right and right.match(after)):
+            return role
+    return "contribution" if per in ("month", "week", "fortnight", "paycheck", "day") else None

@@ -1,0 +1,359 @@
+"""Numbers as people say, type and mis-hear them, rewritten as one plain form that the other finders match on.
+
+text2num reads the number words; what it does not know is added here: "sixty grand", "half a million",
+"two fifty", "1.2k", "a couple of thousand", "two and a half", and the spelling mistakes of typed numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from text_to_num import text2num
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+).split()
+_MISSPELT = {
+    "fourty": "forty", "fourtey": "forty", "fivety": "fifty", "fity": "fifty", "ninty": "ninety", "eigthy": "eighty",
+    "tweny": "twenty", "twenny": "twenty", "thirdy": "thirty", "sixy": "sixty", "fourten": "fourteen",
+    "forteen": "fourteen", "fiveteen": "fifteen", "eightteen": "eighteen", "tree": "three", "twelv": "twelve",
+    "eigth": "eight", "hunderd": "hundred", "hundread": "hundred", "hundered": "hundred", "hunded": "hundred",
+    "thousend": "thousand", "thousnd": "thousand", "thousan": "thousand", "thousands": "thousand",
+    "hundreds": "hundred", "millions": "million", "milion": "million", "millon": "million", "millin": "million",
+}  # fmt: skip
+_SCALES = {
+    "hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "ks": 1_000, "g": 1_000, "gs": 1_000, "large": 1_000,
+    "million": 1_000_000, "mil": 1_000_000, "mill": 1_000_000, "mio": 1_000_000, "mm": 1_000_000, "m": 1_000_000,
+    "billion": 1_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "lakh": 100_000, "lakhs": 100_000,
+    "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
+}  # fmt: skip
+_TEXT2NUM_SCALES = {"hundred", "thousand", "million", "billion"}
+_SPOKEN_SCALES = set(_SCALES) - {"m", "b", "g", "gs", "mm", "large"}  # single letters count only when stuck to digits
+_NUMBER_WORDS = set(_UNITS) | _TEXT2NUM_SCALES
+_COUNTS = {"couple": 2, "dozen": 12}
+
+_TOKEN = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
+    r"|(?<![\d.])\.\d+|[a-z]+|[½¼¾]|[^\s\w]"
+)
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+# Figures that are names or clock times, never quantities.
+_NOT_QUANTITIES = re.compile(
+    r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?|529(?=\s*(?:plan|account|college|s\b))|50[/-]30[/-]20|24/7|1099s?"
+    r"|w-?[24]|365(?=\s+days a)|s ?& ?p\s?500|s and p 500|fortune 500|covid[- ]19|\d{1,2}:\d{2}(?:\s?[ap]m)?"
+    r"|(?:number|option|step|question|goal|plan) #?\d{1,2}\b(?! *(?:k|grand|hundred|thousand|million))"
+    r"|\d+(?:st|nd|rd|th) (?:one|option|goal|plan|time))"
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a text. Flags: s scale word or letter, g digits grouped in thousands, w said in words,
+    y said like a year ("twenty twenty-nine"), d decimals, o ordinal ("5th")."""
+
+    start: int
+    end: int
+    value: float
+    flags: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message in which every number has the form `<value|flags>`, and the way back to the original characters."""
+
+    original: str
+    text: str
+    _from: tuple[int, ...]
+    _to: tuple[int, ...]
+    _lengths: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the original that `text[start:end]` came from."""
+        return self._back(start, at_end=False), self._back(end, at_end=True)
+
+    def _back(self, position: int, *, at_end: bool) -> int:
+        piece = bisect_right(self._from, position - 1 if at_end else position) - 1
+        offset = position - self._from[piece]
+        mine, theirs = self._lengths[piece]
+        if mine == theirs:
+            return self._to[piece] + offset
+        return self._to[piece] + (theirs if at_end else 0)
+
+
+def read(text: str) -> Reading:
+    """The reading of a message: lower case, numbers rewritten, typographic characters made plain."""
+    plain = _plain(text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    lengths: list[tuple[int, int]] = []
+    position = at = 0
+
+    def add(piece: str, origin: int, original_length: int) -> None:
+        nonlocal position
+        if piece or original_length:
+            starts.append(position)
+            origins.append(origin)
+            lengths.append((len(piece), original_length))
+            pieces.append(piece)
+            position += len(piece)
+
+    for number in find(plain):
+        add(plain[at : number.start], at, number.start - at)
+        add(f"<{number.value:.10g}|{number.flags}>", number.start, number.end - number.start)
+        at = number.end
+    add(plain[at:], at, len(plain) - at)
+    if not starts:
+        starts, origins, lengths = [0], [0], [(0, 0)]
+    return Reading(text, "".join(pieces), tuple(starts), tuple(origins), tuple(lengths))
+
+
+_PLAIN_CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
+                                   "\u00a0": " ", "\u202f": " ", "\t": " ", "\n": " ", "<": " ", ">": " ", "|": " "})  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Lower case with plain quotes and dashes, character for character as long as the text itself."""
+    lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lowered.translate(_PLAIN_CHARACTERS)
+
+
+@dataclass(frozen=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_digits(self) -> bool:
+        return self.text[0].isdigit() or (self.text[0] == "." and len(self.text) > 1)
+
+
+def find(plain: str) -> list[Number]:
+    """The numbers of a lower-case text, left to right."""
+    masked = _NOT_QUANTITIES.sub(lambda match: "\x00" * len(match.group()), plain)
+    tokens = [_Token(_MISSPELT.get(m.group(), m.group()), m.start(), m.end()) for m in _TOKEN.finditer(masked)]
+    numbers: list[Number] = []
+    i = 0
+    while i < len(tokens):
+        found = _number_at(tokens, i, masked)
+        if found is None:
+            i += 1
+        else:
+            number, i = found
+            numbers.append(number)
+    return numbers
+
+
+def _number_at(tokens: list[_Token], i: int, text: str) -> tuple[Number, int] | None:
+    for reader in (_fraction_of_scale, _count, _digits, _words):
+        found = reader(tokens, i, text)
+        if found is not None:
+            value, flags, j = found
+            value, flags, j = _and_a_half(tokens, j, text, value, flags)
+            return Number(tokens[i].start, tokens[j - 1].end, round(value, 6), flags), j
+    return None
+
+
+def _word(tokens: list[_Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _fraction_of_scale(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
+    """half a million · a quarter of a million · three quarters of a million · half a grand · half a dozen"""
+    j = i
+    if _word(tokens, j) in ("a", "one") and _word(tokens, j + 1) in ("half", "quarter"):
+        j += 1
+    first, second = _word(tokens, j), _word(tokens, j + 1)
+    if first == "half":
+        share, j = 0.5, j + 1
+    elif first == "quarter":
+        share, j = 0.25, j + 1
+    elif first in ("three", "3") and second in ("quarter", "quarters"):
+        share, j = 0.75, j + 2
+    else:
+        return None
+    if _word(tokens, j) == "of":
+        j += 1
+    if _word(tokens, j) in ("a", "an", "one"):
+        j += 1
+    scale = _word(tokens, j)
+    if scale in _SPOKEN_SCALES:
+        return share * _SCALES[scale], "sw", j + 1
+    if scale == "dozen":
+        return share * 12, "w", j + 1
+    return None
+
+
+def _count(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
+    """a couple of thousand · a couple years · a dozen · two dozen"""
+    j = i + 1 if _word(tokens, i) in ("a", "another", "the", "one") else i
+    if _word(tokens, j) not in _COUNTS:
+        return None
+    value, j = float(_COUNTS[_word(tokens, j)]), j + 1
+    after = j + 1 if _word(tokens, j) == "of" else j
+    if _word(tokens, after) in _SPOKEN_SCALES:
+        return value * _SCALES[_word(tokens, after)], "sw", after + 1
+    return value, "w", after if after > j else j
+
+
+def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
+    """60000 · 60,000 · 1.450,50 · 60 000 · 60k · 1.2m · 60 thousand · 2 and a half"""
+    token = tokens[i]
+    if token.text in _FRACTIONS:
+        return _FRACTIONS[token.text], "d", i + 1
+    if not token.is_digits or (token.start and text[token.start - 1] == "\x00"):
+        return None
+    if token.start and text[token.start - 1].isalpha() and not _is_currency_letters(tokens, i):
+        return None
+    raw, flags = token.text, ""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw):
+        raw, flags = raw.replace(".", "").replace(",", "."), "gd"
+    elif "," in raw or " " in raw:
+        raw, flags = raw.replace(",", "").replace(" ", ""), "g"
+    if "." in raw and "d" not in flags:
+        flags += "d"
+    value, j = float(raw), i + 1
+    if j < len(tokens) and tokens[j].text in _FRACTIONS and tokens[j].start - tokens[j - 1].end <= 1:
+        value, j = value + _FRACTIONS[tokens[j].text], j + 1
+    stuck = j < len(tokens) and tokens[j].start == tokens[j - 1].end
+    word = _word(tokens, j)
+    if stuck and word in ("st", "nd", "rd", "th"):
+        return value, flags + "o", j + 1
+    if word in _SCALES and (stuck or word in _SPOKEN_SCALES):
+        while _word(tokens, j) in _SPOKEN_SCALES or (stuck and _word(tokens, j) in _SCALES):
+            value, j, stuck = value * _SCALES[_word(tokens, j)], j + 1, False
+        smaller = _word(tokens, j + 1)
+        if j < len(tokens) and tokens[j].is_digits and smaller in _SPOKEN_SCALES and _SCALES[smaller] < value:
+            rest = float(tokens[j].text.replace(",", "")) * _SCALES[smaller]  # "1 million 200 thousand"
+            if rest < value:
+                value, j = value + rest, j + 2
+        return value, flags + "s", j
+    return value, flags, j
+
+
+def _is_currency_letters(tokens: list[_Token], i: int) -> bool:
+    return _word(tokens, i - 1) in ("usd", "gbp", "eur", "us", "rs", "chf", "cad", "aud")
+
+
+def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
+    """sixty thousand · a hundred and twenty · two fifty · one point five million · twenty twenty-nine"""
+    words: list[str] = []
+    ends: list[int] = []
+    j = i
+    if _word(tokens, i) in ("a", "an") and _word(tokens, i + 1) in _SPOKEN_SCALES:
+        words, ends, j = ["one"], [i + 1], i + 1
+    elif _word(tokens, i) not in _NUMBER_WORDS and not (_word(tokens, i) == "grand" and i == 0):
+        return None
+    while j < len(tokens):
+        word = tokens[j].text
+        if word == "-" and _word(tokens, j + 1) in _NUMBER_WORDS and tokens[j].end == tokens[j + 1].start:
+            j += 1
+            continue
+        if word in _NUMBER_WORDS:
+            words.append(word)
+            ends.append(j + 1)
+            j += 1
+        elif word == "and" and words and words[-1] in _TEXT2NUM_SCALES and _joins(tokens, j, words[-1]):
+            words.append("and")
+            ends.append(j + 1)
+            j += 1
+        else:
+            break
+    if not words:
+        return None
+    value, used, flags = _spoken_value(words)
+    j = ends[used - 1]
+    if _word(tokens, j) == "point" and _word(tokens, j + 1) in _NUMBER_WORDS:
+        decimals, k = "", j + 1
+        while _word(tokens, k) in _UNITS[:10] or _word(tokens, k) in ("oh", "o"):
+            digit = _word(tokens, k)
+            decimals += "0" if digit in ("oh", "o") else str(_UNITS.index(digit))
+            k += 1
+        if not decimals:  # "four point twenty-five"
+            rest = [token.text for token in tokens[k : k + 3] if token.text in _NUMBER_WORDS]
+            part, count, _ = _spoken_value(rest)
+            decimals, k = f"{int(part)}", k + count
+        value, flags, j = value + float(f"0.{decimals}"), flags + "d", k
+    while _word(tokens, j) in _SPOKEN_SCALES:
+        value, flags, j = value * _SCALES[_word(tokens, j)], flags + "s", j + 1
+    return value, flags + "w", j
+
+
+def _joins(tokens: list[_Token], j: int, last_scale: str) -> bool:
+    """Whether the words after "and" belong to the number before it: "two hundred and fifty", not "200 and 300"."""
+    following: list[str] = []
+    for token in tokens[j + 1 : j + 8]:
+        if token.text not in _NUMBER_WORDS:
+            break
+        following.append(token.text)
+    if not following:
+        return False
+    if last_scale == "hundred":  # "a hundred and twenty thousand": the thousand belongs to both
+        scale = next((word for word in following if word in _TEXT2NUM_SCALES), "")
+        return following[0] in _UNITS and scale != "hundred"
+    return _spoken_value(following)[0] < _SCALES[last_scale]
+
+
+def _spoken_value(words: list[str]) -> tuple[float, int, str]:
+    """(value, how many of the words it took, flags) of a run of number words."""
+    parts: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words) and len(parts) < 4:
+        for end in range(len(words), at, -1):
+            try:
+                parts.append((int(text2num(" ".join(words[at:end]), "en")), end))
+                break
+            except (ValueError, OverflowError):
+                continue
+        else:
+            break
+        at = parts[-1][1]
+        if at < len(words) and words[at] == "and":
+            break
+    if not parts:
+        return float(_SCALES.get(words[0], 1)), 1, "s"
+    (first, used), rest = parts[0], [value for value, _ in parts[1:]]
+    scaled = "s" if first >= 1000 and words[used - 1] in ("thousand", "million", "billion") else ""
+    if not rest:
+        return float(first), used, scaled
+    second, second_used = parts[1]
+    if first in (19, 20) and 10 <= second <= 99 and not (first == 19 and second < 50):
+        return float(first * 100 + second), second_used, "y"
+    if 1 <= first <= 99 and first % 10 and second >= 10:
+        scale = 1
+        while second % 1000 == 0 and second:
+            second, scale = second // 1000, scale * 1000
+        if 10 <= second <= 99:
+            value, used = float((first * 100 + second) * scale), second_used
+            if len(rest) > 1 and first <= 9 and scale == 1 and 10 <= rest[1] <= 99:
+                return value + rest[1] / 100, parts[2][1], "d"  # "one sixty-four ninety-nine"
+            return value, used, "c" if scale == 1 else "cs"
+    return float(first), used, scaled
+
+
+def _and_a_half(tokens: list[_Token], j: int, text: str, value: float, flags: str) -> tuple[float, str, int]:
+    """two and a half · two and a half thousand · a million and a half · one and three quarters"""
+    if _word(tokens, j) != "and":
+        return value, flags, j
+    k, share = j + 1, 0.0
+    if _word(tokens, k) in ("a", "one"):
+        k += 1
+    if _word(tokens, k) == "half":
+        share, k = 0.5, k + 1
+    elif _word(tokens, k) == "quarter":
+        share, k = 0.25, k + 1
+    elif _word(tokens, k) in ("three", "3") and _word(tokens, k + 1) in ("quarter", "quarters"):
+        share, k = 0.75, k + 2
+    if not share or _word(tokens, k) in ("a", "of"):
+        return value, flags, j
+    if "s" in flags:
+        scale = max(s for s in (1e3, 1e5, 1e6, 1e7, 1e9) if value % s == 0 or s == 1e3)
+        return value + share * scale, flags, k
+    value += share
+    while _word(tokens, k) in _SPOKEN_SCALES:
+        value, flags, k = value * _SCALES[_word(tokens, k)], flags + "s", k + 1
+    return value, flags + "d", k
