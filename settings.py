@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 
@@ -29,8 +30,12 @@ class Settings:
 
     var: Path = _setting(ROOT / "var", "folder for what Milepost writes: database, tracker, logs, secret")
     models: Path = _setting(ROOT / "models", "folder for pretrained and trained models")
-    database_url: str = _setting("", "SQLAlchemy address of the database; empty means SQLite in the var folder")
-    secret: str = _setting("", "key that signs sign-in tokens; empty means one is made and kept in the var folder")
+    database_url: str = _setting(
+        "", "SQLAlchemy address of the database; empty means SQLite in the var folder"
+    )
+    secret: str = _setting(
+        "", "key that signs sign-in tokens; empty means one is made and kept in the var folder"
+    )
 
     host: str = _setting("127.0.0.1", "address the web server listens on (bot and actions stay on loopback)")
     web_port: int = _setting(8000, "port of the web server")
@@ -43,12 +48,18 @@ class Settings:
     turns_per_minute: int = _setting(120, "how many messages a minute one person may send")
     token_minutes: int = _setting(60, "how long a sign-in token is good for")
     currency: str = _setting("USD", "currency of every amount: USD, EUR or GBP")
-    threads: int = _setting(2, "threads each model may use; more than the cores there are makes all of them slower")
+    threads: int = _setting(
+        2, "threads each model may use; more than the cores there are makes all of them slower"
+    )
 
-    writer: str = _setting("flan-t5-small", "who writes replies: flan-t5-small (ours), template, a hub name or a folder")
+    writer: str = _setting(
+        "flan-t5-small", "who writes replies: flan-t5-small (ours), template, a hub name or a folder"
+    )
     hearing: str = _setting("faster-whisper", "speech recognition engine: faster-whisper or openai-whisper")
     whisper: str = _setting("base", "Whisper weights: base, tiny.en, or a folder in CTranslate2 form")
-    language: str = _setting("en", "language that is spoken to Milepost, as Whisper names it; empty means detect it")
+    language: str = _setting(
+        "en", "language that is spoken to Milepost, as Whisper names it; empty means detect it"
+    )
     speaking: str = _setting("hibari", "pyttsx3 driver that speaks: hibari or espeak")
     chroma_url: str = _setting("", "address of a Chroma server; empty means embedded in the models folder")
 
@@ -112,7 +123,9 @@ class Settings:
             setting = known[name]
             if isinstance(setting.default, int):
                 if not text.isdigit():
-                    raise SettingsError(f"{name} is {text!r}; it takes a whole number such as {setting.default}.")
+                    raise SettingsError(
+                        f"{name} is {text!r}; it takes a whole number such as {setting.default}."
+                    )
                 values[setting.name] = int(text)
             elif isinstance(setting.default, Path):
                 values[setting.name] = Path(text).expanduser().resolve()

@@ -53,7 +53,9 @@ def insert(table: sa.Table, key: str, owner: str, **values: Any) -> str:
     """Write one owned row and return its new key."""
     row_id = new_id()
     with engine().begin() as connection:
-        connection.execute(table.insert().values({key: row_id, "owner": owner, "created_at": now(), **values}))
+        connection.execute(
+            table.insert().values({key: row_id, "owner": owner, "created_at": now(), **values})
+        )
     return row_id
 
 

@@ -45,7 +45,12 @@ def queue(status: str = "waiting") -> list[Handoff]:
     query = sa.select(handoffs).where(handoffs.c.status == status).order_by(handoffs.c.created_at)
     with engine().connect() as connection:
         return [
-            Handoff(**{**{n: row[n] for n in Handoff.__dataclass_fields__}, "created_at": aware(row["created_at"])})
+            Handoff(
+                **{
+                    **{n: row[n] for n in Handoff.__dataclass_fields__},
+                    "created_at": aware(row["created_at"]),
+                }
+            )
             for row in connection.execute(query).mappings()
         ]
 

@@ -26,11 +26,18 @@ class StoredPlan:
 
 def _record(row: Any) -> StoredPlan:
     return StoredPlan(
-        row["plan_id"], row["owner"], row["goal_type"], row["status"], row["document"], aware(row["created_at"])
+        row["plan_id"],
+        row["owner"],
+        row["goal_type"],
+        row["status"],
+        row["document"],
+        aware(row["created_at"]),
     )
 
 
-def add(owner: str, plan_id: str, goal_type: str, document: dict[str, Any], replaces: str | None = None) -> None:
+def add(
+    owner: str, plan_id: str, goal_type: str, document: dict[str, Any], replaces: str | None = None
+) -> None:
     """Store a plan; the one it `replaces` is superseded in the same step."""
     with engine().begin() as connection:
         if replaces:
@@ -62,7 +69,9 @@ def get(plan_id: str, owner: str) -> StoredPlan | None:
 def active(owner: str) -> list[StoredPlan]:
     """The plans in force, oldest first."""
     query = (
-        sa.select(plans).where(plans.c.owner == owner, plans.c.status == "active").order_by(plans.c.created_at)
+        sa.select(plans)
+        .where(plans.c.owner == owner, plans.c.status == "active")
+        .order_by(plans.c.created_at)
     )
     with engine().connect() as connection:
         return [_record(row) for row in connection.execute(query).mappings()]

@@ -40,7 +40,12 @@ def _record(row: Any) -> StoredRecommendation:
 
 
 def add(
-    owner: str, product_id: str, persona: str, document: dict[str, Any], propensity: float = 1.0, policy: str = "rules"
+    owner: str,
+    product_id: str,
+    persona: str,
+    document: dict[str, Any],
+    propensity: float = 1.0,
+    policy: str = "rules",
 ) -> str:
     """Store a recommendation; its id."""
     return insert(
@@ -90,5 +95,7 @@ def set_verdict(recommendation_id: str, owner: str, verdict: str | None, reason:
 def everyone() -> Iterator[StoredRecommendation]:
     """All recommendations, oldest first: what the policy learns from and insights count."""
     with engine().connect() as connection:
-        for row in connection.execute(sa.select(recommendations).order_by(recommendations.c.created_at)).mappings():
+        for row in connection.execute(
+            sa.select(recommendations).order_by(recommendations.c.created_at)
+        ).mappings():
             yield _record(row)

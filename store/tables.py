@@ -69,7 +69,9 @@ recommendations = _owned(
     "recommendations",
     Column("product_id", String(80), nullable=False),
     Column("persona", String(120), nullable=False),
-    Column("propensity", Float, nullable=False),  # chance with which the policy chose it, for off-policy evaluation
+    Column(
+        "propensity", Float, nullable=False
+    ),  # chance with which the policy chose it, for off-policy evaluation
     Column("policy", String(80), nullable=False),
     Column("document", JSON, nullable=False),
     Column("verdict", String(20)),  # accepted, rejected or empty
@@ -101,6 +103,13 @@ events = _owned(
     key="event_id",
 )
 
+conversations = _owned(
+    "conversations",
+    Column("version", Integer, nullable=False),  # goes up with every turn
+    Column("document", JSON, nullable=False),
+    key="sender_id",
+)
+
 handoffs = _owned(
     "handoffs",
     Column("session_id", String(40), nullable=False),
@@ -122,5 +131,5 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 
-OWNED = (profiles, plans, charts, recommendations, consents, speech, events, handoffs)
+OWNED = (profiles, plans, charts, recommendations, consents, speech, events, conversations, handoffs)
 """Every table with rows about one person, by column `owner`."""

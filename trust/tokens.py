@@ -7,6 +7,7 @@ Imported by both Python environments.
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 from dataclasses import dataclass
@@ -101,3 +102,8 @@ def customer_id_of(subject: str) -> int | None:
     """The number of a known customer, or None for a guest."""
     kind, _, number = subject.partition("-")
     return int(number) if kind == "customer" and number.isdigit() else None
+
+
+def service_key(name: str) -> str:
+    """The key by which our own processes know each other at the door `name`, for example "actions"."""
+    return hmac.new(settings.signing_secret().encode(), f"service:{name}".encode(), "sha256").hexdigest()

@@ -2,7 +2,18 @@
 
 import pytest
 
-from store import charts, consents, customers, database, events, handoffs, plans, profiles, recommendations, speech
+from store import (
+    charts,
+    consents,
+    customers,
+    database,
+    events,
+    handoffs,
+    plans,
+    profiles,
+    recommendations,
+    speech,
+)
 
 ANN, BOB = "customer-1", "guest-0123456789abcdef"
 
@@ -10,7 +21,18 @@ ANN, BOB = "customer-1", "guest-0123456789abcdef"
 @pytest.fixture(autouse=True)
 def empty_database(tmp_path, monkeypatch):
     fresh = database.engine(f"sqlite:///{tmp_path / 'test.db'}")
-    for module in (database, charts, consents, customers, events, handoffs, plans, profiles, recommendations, speech):
+    for module in (
+        database,
+        charts,
+        consents,
+        customers,
+        events,
+        handoffs,
+        plans,
+        profiles,
+        recommendations,
+        speech,
+    ):
         monkeypatch.setattr(module, "engine", lambda: fresh)
     return fresh
 

@@ -1,0 +1,52 @@
+"""Where a conversation stands: one row each, so that a restart in the middle of one loses nothing.
+
+Imported by both Python environments: Rasa brings SQLAlchemy 1.4, the others have 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.database import engine, now
+from store.tables import conversations
+
+
+def version(sender_id: str) -> int | None:
+    """How many turns have been saved, or None where there is no such conversation."""
+    query = sa.select(conversations.c.version).where(conversations.c.sender_id == sender_id)
+    with engine().connect() as connection:
+        return connection.execute(query).scalar()
+
+
+def load(sender_id: str) -> tuple[int, dict[str, Any]] | None:
+    """The version and the document of a conversation, or None."""
+    query = sa.select(conversations.c.version, conversations.c.document).where(
+        conversations.c.sender_id == sender_id
+    )
+    with engine().connect() as connection:
+        row = connection.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def save(sender_id: str, owner: str, version: int, document: dict[str, Any]) -> None:
+    """Write a conversation: the first time with version 1, then each time with one more."""
+    values = {"version": version, "document": document}
+    with engine().begin() as connection:
+        if version > 1:
+            changed = connection.execute(
+                conversations.update().where(conversations.c.sender_id == sender_id).values(**values)
+            ).rowcount
+            if changed:
+                return
+        connection.execute(conversations.delete().where(conversations.c.sender_id == sender_id))
+        connection.execute(
+            conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values)
+        )
+
+
+def delete(sender_id: str) -> None:
+    """Forget a conversation."""
+    with engine().begin() as connection:
+        connection.execute(conversations.delete().where(conversations.c.sender_id == sender_id))
