@@ -1,0 +1,71 @@
+"""What a deposit buys: price, closing costs, mortgage payment, and whether the income carries it.
+
+Bands: Wealthfront's affordability guide. Debt-to-income here compares with income before tax; the former 43 % limit
+of the US General QM rule is no longer law and is not used.
+"""
+
+from __future__ import annotations
+
+from advisor.assumptions import Assumptions, House
+from advisor.customers import Customer
+from advisor.goals import Goal, Household
+from advisor.money import loan_payment, round_cent
+from advisor.records import HouseDetail
+
+_WORST_LAST = ("comfortable", "manageable", "stretch", "unaffordable")
+
+
+def money_needed(price: float, assumptions: Assumptions) -> float:
+    """Deposit and closing costs of a house at the usual shares of its price."""
+    return round_cent(price * (assumptions.house.deposit_share + assumptions.house.closing_share))
+
+
+def detail(goal: Goal, customer: Customer, household: Household, assumptions: Assumptions) -> HouseDetail:
+    """What goal.target buys: the named house, or the price at which it is the usual deposit and closing costs."""
+    rules = assumptions.house
+    price = goal.house_price or goal.target / (rules.deposit_share + rules.closing_share)
+    closing = price * rules.closing_share
+    deposit = min(max(0.0, goal.target - closing), price)
+    payment = loan_payment(price - deposit, rules.mortgage_rate, rules.mortgage_months)
+    housing = payment + price * rules.upkeep_tax_insurance_a_year / 12
+    debts = sum(debt.minimum_payment for debt in household.debts)
+    income = customer.income / 12
+    ratio = (housing + debts) / income if income > 0 else None
+    by_deposit = rate_deposit(deposit / price, rules)
+    by_income = rate_debt_to_income(ratio, rules) if ratio is not None else by_deposit
+    cost_of_price = (housing / price) if price else 0.0
+    comfortable = max(0.0, rules.debt_to_income_comfortable * income - debts) / cost_of_price if income > 0 else None
+    return HouseDetail(
+        price=round_cent(price),
+        deposit=round_cent(deposit),
+        deposit_share=round(deposit / price, 4),
+        closing_costs=round_cent(closing),
+        loan=round_cent(price - deposit),
+        mortgage_rate=rules.mortgage_rate,
+        mortgage_months=rules.mortgage_months,
+        mortgage_payment=round_cent(payment),
+        housing_cost_a_month=round_cent(housing),
+        debt_to_income=None if ratio is None else round(ratio, 4),
+        rating=max(by_deposit, by_income, key=_WORST_LAST.index),
+        deposit_rating=by_deposit,
+        comfortable_price=None if comfortable is None else round_cent(comfortable),
+    )
+
+
+def rate_debt_to_income(ratio: float, rules: House) -> str:
+    """Under 36 % comfortable, above 44 % unaffordable; between: manageable up to the middle, then a stretch."""
+    if ratio < rules.debt_to_income_comfortable:
+        return "comfortable"
+    if ratio > rules.debt_to_income_unaffordable:
+        return "unaffordable"
+    middle = (rules.debt_to_income_comfortable + rules.debt_to_income_unaffordable) / 2
+    return "manageable" if ratio <= middle else "stretch"
+
+
+def rate_deposit(share: float, rules: House) -> str:
+    """Over 15 % of the price comfortable, 10-15 manageable, 5-10 a stretch, under 5 unaffordable."""
+    if share > rules.deposit_comfortable:
+        return "comfortable"
+    if share >= rules.deposit_manageable:
+        return "manageable"
+    return "stretch" if share >= rules.deposit_stretch else "unaffordable"

@@ -1,0 +1,34 @@
+"""Ways out when a goal costs more than a customer can spare: more time, more a month, a smaller target, or both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.assumptions import Assumptions
+from advisor.money import add_months, round_cent
+from advisor.records import Repair
+from advisor.savings import Aim, affordable_target, months_needed, need
+
+
+def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assumptions) -> tuple[Repair, ...]:
+    """The repairs that work, each enough by itself. All but more_a_month fit what the customer can spare."""
+    required = need(aim, months, assumptions).monthly
+
+    def repair(kind: str, months: int, monthly: float, target: float) -> Repair:
+        return Repair(kind, months, round_cent(monthly), round_cent(target), add_months(today, months))
+
+    found = []
+    longer = months_needed(aim, spare, assumptions, months + 1) if spare > 0 else None
+    if longer:
+        monthly = need(aim, longer, assumptions).monthly
+        found.append(repair("more_time", longer, monthly, aim.target_todays))
+    found.append(repair("more_a_month", months, required, aim.target_todays))
+    smaller = affordable_target(aim, spare, months, assumptions)
+    if smaller > aim.saved:
+        found.append(repair("smaller_target", months, spare, smaller))
+    halfway = (months + longer) // 2 if longer else months * 2
+    if spare > 0 and months < halfway < (longer or 721):
+        middle = affordable_target(aim, spare, halfway, assumptions)
+        if smaller < middle < aim.target_todays:
+            found.append(repair("both", halfway, spare, middle))
+    return tuple(found)

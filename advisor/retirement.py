@@ -1,0 +1,125 @@
+"""Retirement: how large the pot must be for the spending wanted, and whether it lasts."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+
+from advisor.allocation import Outlook, outlook
+from advisor.assumptions import Assumptions
+from advisor.customers import Customer
+from advisor.goals import AdviceError, Goal
+from advisor.money import add_months, effective_to_nominal, inflate, real_rate, round_cent
+from advisor.records import Point, RetirementDetail
+
+
+def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
+    """The goal with months (until the retirement age) and target (the pot for the spending) worked out."""
+    rules = assumptions.retirement
+    age = goal.retirement_age or (rules.age if goal.months is None else customer.age + goal.months // 12)
+    if goal.months is None:
+        if age <= customer.age:
+            raise AdviceError(f"You are {customer.age}: at what later age would you like to retire?", "retirement_age")
+        goal = goal.with_changes(months=(age - customer.age) * 12)
+    goal = goal.with_changes(retirement_age=age)
+    if goal.target is None:
+        spending = goal.spending_a_year or customer.income * rules.spending_from_savings
+        if spending <= 0:
+            raise AdviceError(
+                "How much would you like to spend a year in retirement, in today's money?", "spending_a_year"
+            )
+        pot = spending / 12 * _annuity(customer.risk_profile, _years(age, rules.plan_to_age), assumptions)
+        goal = goal.with_changes(target=round_cent(pot), spending_a_year=spending)
+    return goal
+
+
+def detail(goal: Goal, customer: Customer, target_date: date, assumptions: Assumptions) -> RetirementDetail:
+    """The drawdown: spending in today's money at the start of each month, rising with inflation."""
+    age = goal.retirement_age
+    years = _years(age, assumptions.retirement.plan_to_age)
+    factor = _annuity(customer.risk_profile, years, assumptions)
+    spending_todays = goal.target / factor * 12
+    first_year = inflate(spending_todays, assumptions.inflation, goal.months)
+    pot = inflate(goal.target, assumptions.inflation, goal.months)
+    ahead = _drawdown_outlook(customer.risk_profile, years * 12, assumptions)
+    points, chance, error = _simulate(ahead, pot, first_year / 12, target_date, assumptions)
+    return RetirementDetail(
+        retirement_age=age,
+        plan_to_age=age + years,
+        spending_a_year_todays=round_cent(spending_todays),
+        spending_a_month_todays=round_cent(spending_todays / 12),
+        first_year_spending_future=round_cent(first_year),
+        pot_todays=round_cent(goal.target),
+        pot_future=round_cent(pot),
+        drawdown_return=round(effective_to_nominal((1 + float(ahead.cautious[0])) ** 12 - 1), 4),
+        withdrawal_rate=round(first_year / pot, 4),
+        chance_it_lasts=round(chance, 4),
+        chance_it_lasts_error=round(error, 4),
+        drawdown=points,
+    )
+
+
+def _years(age: int, plan_to_age: int) -> int:
+    """Years the money must last: to the planning age, ten at the least."""
+    return max(10, plan_to_age - age)
+
+
+def _drawdown_outlook(risk_profile: str, months: int, assumptions: Assumptions) -> Outlook:
+    """The mix of the retirement date, kept."""
+    now = outlook("retirement", risk_profile, 1, assumptions)
+    return Outlook(*(np.full(months, float(values[0])) for values in (now.cautious, now.log_drift, now.log_volatility)))
+
+
+def _annuity(risk_profile: str, years: int, assumptions: Assumptions) -> float:
+    """Today's money needed at retirement for 1 at the start of each month, at the cautious return above inflation."""
+    now = outlook("retirement", risk_profile, 1, assumptions)
+    a_year = real_rate((1 + float(now.cautious[0])) ** 12 - 1, assumptions.inflation)
+    monthly = (1 + a_year) ** (1 / 12) - 1
+    months = years * 12
+    if abs(monthly) < 1e-9:
+        return float(months)
+    return (1 - (1 + monthly) ** -months) / monthly * (1 + monthly)
+
+
+def _simulate(
+    ahead: Outlook, pot: float, first_month: float, start: date, assumptions: Assumptions
+) -> tuple[tuple[Point, ...], float, float]:
+    """Percentiles of the pot (future money) and the chance that it outlasts every withdrawal. Withdrawals are
+    grouped by quarter, taken at its start."""
+    months, stride = len(ahead.log_drift), 3
+    inflation = (1 + assumptions.inflation) ** (1 / 12)
+    random = np.random.Generator(np.random.SFC64(assumptions.seed + 1))
+    wealth = np.full(assumptions.paths, pot, np.float32)
+    planned, paid = pot, 0.0
+    points = [Point(0, start, round_cent(pot), *(round_cent(pot),) * 4)]
+    growth = np.empty(assumptions.paths, np.float32)
+    for first in range(0, months, stride):
+        last = min(first + stride, months)
+        out = sum(first_month * inflation**month for month in range(first, last))
+        paid += out
+        wealth -= np.float32(out)
+        random.standard_normal(out=growth, dtype=np.float32)
+        growth *= np.float32(math.sqrt((ahead.log_volatility[first:last] ** 2).sum()))
+        growth += np.float32(ahead.log_drift[first:last].sum())
+        np.maximum(wealth, -1.0, out=wealth)  # once empty, a path stays empty
+        ran_out = wealth < 0
+        wealth *= np.exp(growth, out=growth)
+        wealth[ran_out] = -1.0
+        planned = max(0.0, (planned - out) * float(np.prod(1 + ahead.cautious[first:last])))
+        if last % 24 == 0 or last == months:
+            low, middle, high = (max(0.0, float(value)) for value in np.percentile(wealth, (10, 50, 90)))
+            points.append(
+                Point(
+                    last,
+                    add_months(start, last),
+                    round_cent(max(0.0, pot - paid)),
+                    round_cent(planned),
+                    round_cent(low),
+                    round_cent(middle),
+                    round_cent(high),
+                )
+            )
+    chance = float(np.mean(wealth >= 0))
+    return tuple(points), chance, math.sqrt(chance * (1 - chance) / assumptions.paths)
