@@ -128,7 +128,7 @@ class Personas:
         return len(self.segments)
 
     def distances(self, matrix: np.ndarray) -> np.ndarray:
-        """Distance to every centre in scaled features, (n, k), computed as the pipeline does but without its overhead."""
+        """Distance to every centre in scaled features, (n, k): what the pipeline computes, without its overhead."""
         scaled = np.array(matrix, dtype=float)
         scaled[:, LOGARITHMIC] = np.log1p(scaled[:, LOGARITHMIC])
         scaled -= self._mean
