@@ -1,0 +1,128 @@
+"""Fine-tunes flan-t5-small into Milepost's writer: a LoRA adapter, small enough to live in the repository.
+
+    python -m knowledge.training.train DOWNLOAD_DIR [--minutes 35] [--seed 7]
+
+DOWNLOAD_DIR holds what set-up downloads (see knowledge/convert.py). Uses a GPU when there is one; on two CPU cores the
+committed adapter took the time its model card states. The adapter is saved as it goes, so a run may be stopped early.
+"""
+
+import argparse
+import itertools
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from knowledge.convert import base_model, find_parts
+from knowledge.training import ADAPTER
+from knowledge.training.pairs import Pair, pairs
+
+BATCH = 8
+RANK = 32
+PEAK = 2e-3  # learning rate; LoRA takes several times what full weights take
+WARM_UP = 20  # steps
+SAVE_EVERY = 40  # steps
+POOL = 64  # pairs sorted by length before they are cut into batches, so that little is padding
+
+
+def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[dict[str, torch.Tensor]]:
+    """Batches of similar length: input_ids, attention_mask, labels (padding −100), each (size, longest)."""
+
+    def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
+        longest = max(map(len, rows))
+        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
+
+    while True:
+        pool = [
+            (tokenizer.encode(pair.prompt).ids, tokenizer.encode(pair.reply).ids)
+            for pair in itertools.islice(source, POOL)
+        ]
+        pool.sort(key=lambda each: len(each[0]) + 2 * len(each[1]))
+        order = torch.randperm(POOL // size).tolist()
+        for index in order:
+            part = pool[index * size : (index + 1) * size]
+            inputs = [each[0] for each in part]
+            yield {
+                "input_ids": padded(inputs, 0),
+                "attention_mask": padded([[1] * len(row) for row in inputs], 0),
+                "labels": padded([each[1] for each in part], -100),
+            }
+
+
+def train(download: Path, minutes: float, seed: int, out: Path = ADAPTER) -> None:
+    """Trains for the given time and leaves the adapter in `out`; the rate falls to nothing by the end."""
+    from peft import LoraConfig, get_peft_model
+    from tokenizers import Tokenizer
+
+    torch.manual_seed(seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    with tempfile.TemporaryDirectory() as scratch:
+        parts = find_parts(download, Path(scratch))
+        tokenizer = Tokenizer.from_file(str(parts["tokenizer.json"]))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        model = base_model(parts)
+    shape = LoraConfig(
+        r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=["q", "k", "v", "o", "wi_0", "wi_1", "wo"]
+    )
+    model = get_peft_model(model, shape).to(device)
+    model.train()
+    trained = [each for each in model.parameters() if each.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=PEAK, weight_decay=0.0)
+
+    started, seconds, recent = time.monotonic(), minutes * 60, []
+    history = []
+    for step, batch in enumerate(batches(pairs(seed), tokenizer), start=1):
+        gone = (time.monotonic() - started) / seconds
+        if gone >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = PEAK * min(1.0, step / WARM_UP) * (1 - gone)
+        with torch.autocast(device, torch.bfloat16):
+            loss = model(**{name: tensor.to(device) for name, tensor in batch.items()}).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        recent.append(loss.item())
+        if step % 10 == 0:
+            history.append({"step": step, "loss": round(sum(recent) / len(recent), 4)})
+            print(f"step {step:4d}  {gone:4.0%} of the time  loss {history[-1]['loss']:.3f}", flush=True)
+            recent = []
+        if step % SAVE_EVERY == 0:
+            save(model, out, history)
+    save(model, out, history)
+
+
+def save(model, out: Path, history: list[dict]) -> None:
+    """The adapter in half precision, and how the loss fell."""
+    with tempfile.TemporaryDirectory() as scratch:
+        model.save_pretrained(scratch)
+        from safetensors.torch import load_file, save_file
+
+        out.mkdir(parents=True, exist_ok=True)
+        weights = load_file(str(Path(scratch) / "adapter_model.safetensors"))
+        save_file({name: each.half() for name, each in weights.items()}, str(out / "adapter_model.safetensors"))
+        config = json.loads((Path(scratch) / "adapter_config.json").read_text())
+        config["base_model_name_or_path"] = "google/flan-t5-small"
+        (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
+        (out / "history.json").write_text(json.dumps(history) + "\n")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("download", type=Path)
+    parser.add_argument("--minutes", type=float, default=35)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=ADAPTER)
+    options = parser.parse_args(arguments)
+    train(options.download, options.minutes, options.seed, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
