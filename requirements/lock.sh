@@ -11,3 +11,6 @@ compile 3.10 bot
 compile 3.10 bot-dev
 compile 3.11 brain
 compile 3.11 brain-dev
+# Rasa asks for Python < 3.11 but runs on 3.11 with the same packages, one of them a version later:
+# the first matplotlib with a wheel for 3.11.
+sed 's/^matplotlib==.*/matplotlib==3.6.3/' requirements/bot.txt > requirements/bot-3.11.txt

@@ -50,9 +50,7 @@ def main(work) -> None:
         sys.exit(f"\nmilepost: {error}")
     except OSError as error:
         if error.errno == 28:  # ENOSPC
-            sys.exit(
-                "\nmilepost: the disk is full. Milepost takes about 9 GB; free some space and run it again."
-            )
+            sys.exit("\nmilepost: the disk is full. Milepost takes about 9 GB; free some space and run it again.")
         raise
     except KeyboardInterrupt:
         sys.exit("\nmilepost: stopped. What was finished is kept; run it again to go on.")

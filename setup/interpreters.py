@@ -31,9 +31,7 @@ def works(python: Path, version: str) -> bool:
     """Whether it runs, is that version, and can make environments (Debian ships some without venv)."""
     probe = "import sys, ensurepip, venv; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run(
-            [python, "-c", probe], capture_output=True, text=True, timeout=30, check=False
-        )
+        answer = subprocess.run([python, "-c", probe], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0 and answer.stdout.strip() == version

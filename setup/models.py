@@ -91,9 +91,7 @@ def fetch(package: Package) -> Path:
         )
         file = package.downloaded()
         if file is None:
-            raise SetupError(
-                f"{package.name} {package.version} was downloaded, but no file of that name arrived."
-            )
+            raise SetupError(f"{package.name} {package.version} was downloaded, but no file of that name arrived.")
     found = hashlib.sha256(file.read_bytes()).hexdigest()
     if found != package.sha256:
         # Kept out of the way rather than deleted: somebody may want to see what came instead.

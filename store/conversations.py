@@ -22,9 +22,7 @@ def version(sender_id: str) -> int | None:
 
 def load(sender_id: str) -> tuple[int, dict[str, Any]] | None:
     """The version and the document of a conversation, or None."""
-    query = sa.select(conversations.c.version, conversations.c.document).where(
-        conversations.c.sender_id == sender_id
-    )
+    query = sa.select(conversations.c.version, conversations.c.document).where(conversations.c.sender_id == sender_id)
     with engine().connect() as connection:
         row = connection.execute(query).first()
     return (row[0], row[1]) if row else None
@@ -41,9 +39,7 @@ def save(sender_id: str, owner: str, version: int, document: dict[str, Any]) -> 
             if changed:
                 return
         connection.execute(conversations.delete().where(conversations.c.sender_id == sender_id))
-        connection.execute(
-            conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values)
-        )
+        connection.execute(conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values))
 
 
 def delete(sender_id: str) -> None:

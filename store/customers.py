@@ -16,11 +16,7 @@ COLUMNS = tuple(column.name for column in customers.columns)
 def get(customer_id: int) -> dict[str, Any] | None:
     """One customer's fields, or None."""
     with engine().connect() as connection:
-        row = (
-            connection.execute(sa.select(customers).where(customers.c.customer_id == customer_id))
-            .mappings()
-            .first()
-        )
+        row = connection.execute(sa.select(customers).where(customers.c.customer_id == customer_id)).mappings().first()
     return dict(row) if row else None
 
 
@@ -32,9 +28,7 @@ def put(rows: Iterable[dict[str, Any]]) -> int:
     with engine().begin() as connection:
         ids = [row["customer_id"] for row in batch]
         for start in range(0, len(ids), 500):  # databases limit the number of parameters
-            connection.execute(
-                customers.delete().where(customers.c.customer_id.in_(ids[start : start + 500]))
-            )
+            connection.execute(customers.delete().where(customers.c.customer_id.in_(ids[start : start + 500])))
         connection.execute(customers.insert(), batch)
     return len(batch)
 

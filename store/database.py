@@ -53,9 +53,7 @@ def insert(table: sa.Table, key: str, owner: str, **values: Any) -> str:
     """Write one owned row and return its new key."""
     row_id = new_id()
     with engine().begin() as connection:
-        connection.execute(
-            table.insert().values({key: row_id, "owner": owner, "created_at": now(), **values})
-        )
+        connection.execute(table.insert().values({key: row_id, "owner": owner, "created_at": now(), **values}))
     return row_id
 
 
@@ -77,6 +75,5 @@ def erase(owner: str) -> dict[str, int]:
     """Delete everything held about one person, all or nothing; how many rows of each table went."""
     with engine().begin() as connection:
         return {
-            table.name: connection.execute(table.delete().where(table.c.owner == owner)).rowcount
-            for table in OWNED
+            table.name: connection.execute(table.delete().where(table.c.owner == owner)).rowcount for table in OWNED
         }

@@ -35,16 +35,12 @@ def _record(row: Any) -> StoredPlan:
     )
 
 
-def add(
-    owner: str, plan_id: str, goal_type: str, document: dict[str, Any], replaces: str | None = None
-) -> None:
+def add(owner: str, plan_id: str, goal_type: str, document: dict[str, Any], replaces: str | None = None) -> None:
     """Store a plan; the one it `replaces` is superseded in the same step."""
     with engine().begin() as connection:
         if replaces:
             connection.execute(
-                plans.update()
-                .where(plans.c.plan_id == replaces, plans.c.owner == owner)
-                .values(status="superseded")
+                plans.update().where(plans.c.plan_id == replaces, plans.c.owner == owner).values(status="superseded")
             )
         connection.execute(
             plans.insert().values(
@@ -68,11 +64,7 @@ def get(plan_id: str, owner: str) -> StoredPlan | None:
 
 def active(owner: str) -> list[StoredPlan]:
     """The plans in force, oldest first."""
-    query = (
-        sa.select(plans)
-        .where(plans.c.owner == owner, plans.c.status == "active")
-        .order_by(plans.c.created_at)
-    )
+    query = sa.select(plans).where(plans.c.owner == owner, plans.c.status == "active").order_by(plans.c.created_at)
     with engine().connect() as connection:
         return [_record(row) for row in connection.execute(query).mappings()]
 

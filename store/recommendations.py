@@ -63,9 +63,7 @@ def add(
 def list_of(owner: str) -> list[StoredRecommendation]:
     """This owner's recommendations, newest first."""
     query = (
-        sa.select(recommendations)
-        .where(recommendations.c.owner == owner)
-        .order_by(recommendations.c.created_at.desc())
+        sa.select(recommendations).where(recommendations.c.owner == owner).order_by(recommendations.c.created_at.desc())
     )
     with engine().connect() as connection:
         return [_record(row) for row in connection.execute(query).mappings()]
@@ -95,7 +93,5 @@ def set_verdict(recommendation_id: str, owner: str, verdict: str | None, reason:
 def everyone() -> Iterator[StoredRecommendation]:
     """All recommendations, oldest first: what the policy learns from and insights count."""
     with engine().connect() as connection:
-        for row in connection.execute(
-            sa.select(recommendations).order_by(recommendations.c.created_at)
-        ).mappings():
+        for row in connection.execute(sa.select(recommendations).order_by(recommendations.c.created_at)).mappings():
             yield _record(row)

@@ -33,9 +33,7 @@ def add(owner: str, text: str, wav: bytes | None = None) -> str:
 
 def get(speech_id: str, owner: str) -> Spoken | None:
     """One of this owner's replies, or None."""
-    query = sa.select(speech.c.text, speech.c.wav).where(
-        speech.c.speech_id == speech_id, speech.c.owner == owner
-    )
+    query = sa.select(speech.c.text, speech.c.wav).where(speech.c.speech_id == speech_id, speech.c.owner == owner)
     with engine().connect() as connection:
         row = connection.execute(query).first()
     return Spoken(row.text, row.wav) if row else None

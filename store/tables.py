@@ -69,9 +69,7 @@ recommendations = _owned(
     "recommendations",
     Column("product_id", String(80), nullable=False),
     Column("persona", String(120), nullable=False),
-    Column(
-        "propensity", Float, nullable=False
-    ),  # chance with which the policy chose it, for off-policy evaluation
+    Column("propensity", Float, nullable=False),  # chance with which the policy chose it, for off-policy evaluation
     Column("policy", String(80), nullable=False),
     Column("document", JSON, nullable=False),
     Column("verdict", String(20)),  # accepted, rejected or empty
