@@ -94,6 +94,8 @@ def _read(content: bytes, container: str, max_seconds: float) -> tuple[np.ndarra
         with av.open(io.BytesIO(content), format=container, metadata_errors="ignore") as file:
             stream = file.streams.audio[0]
             announced = _announced_seconds(file, stream)
+            if container == "wav" and announced is not None:
+                announced *= _wav_bytes_announced(content) / len(content)
             resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             for frame in _frames(file, stream):
                 if frame is not None:
@@ -132,6 +134,13 @@ def _announced_seconds(file, stream) -> float | None:
         return None
     # A WAV that was written to a pipe announces "as long as can be", hours of sound.
     return seconds if seconds < 6 * 3600 else None
+
+
+def _wav_bytes_announced(content: bytes) -> int:
+    """How long a WAV says its file is; FFmpeg believes the file instead and would not notice a missing half."""
+    announced = int.from_bytes(content[4:8], "little") + 8
+    # Programs that write to a pipe put 0 or "as much as can be" there.
+    return announced if len(content) < announced < 0x7FFF_0000 else len(content)
 
 
 def _check(samples: np.ndarray, announced: float | None, max_seconds: float) -> None:

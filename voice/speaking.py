@@ -9,6 +9,7 @@ import os
 import select
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -42,7 +43,9 @@ class _Worker:
 
     def __init__(self, drivers: tuple[str, ...]) -> None:
         # One thread each: a sentence is too little work to share out, and the cores are needed elsewhere.
-        environment = os.environ | {"OMP_NUM_THREADS": "1"}
+        # The folder is ours, so that a worker killed in the middle of a sentence leaves none of it behind.
+        self._folder = tempfile.TemporaryDirectory(prefix="milepost-voice-")
+        environment = os.environ | {"OMP_NUM_THREADS": "1", "TMPDIR": self._folder.name}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "voice.worker", *drivers],
             stdin=subprocess.PIPE,
@@ -103,6 +106,7 @@ class _Worker:
             self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
+        self._folder.cleanup()
 
 
 class Speaking:

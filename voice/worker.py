@@ -20,6 +20,8 @@ from pathlib import Path
 
 # espeak writes its file from a thread of its own after runAndWait has returned; usually within 50 ms.
 FILE_SECONDS = 5.0
+# An unhurried reading pace; pyttsx3 would have espeak speak 200 words a minute.
+WORDS_PER_MINUTE = 170
 
 
 class NoDriver(RuntimeError):
@@ -36,7 +38,9 @@ def start_engine(drivers: list[str]):
     reasons = []
     for driver in drivers:
         try:
-            return pyttsx3.init(driver), driver
+            engine = pyttsx3.init(driver)
+            engine.setProperty("rate", WORDS_PER_MINUTE)
+            return engine, driver
         # A driver may fail in any way: no module, no shared library, no voice in it.
         except Exception as error:  # noqa: BLE001
             reasons.append(f"{driver}: {type(error).__name__}: {error}")
@@ -55,7 +59,7 @@ def is_whole_wav(content: bytes) -> bool:
 
 def utter(engine, text: str) -> bytes:
     """One utterance as WAV bytes. Raises TimeoutError when no complete file appears."""
-    with tempfile.TemporaryDirectory(prefix="milepost-voice-") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "utterance.wav"
         engine.save_to_file(text, str(path))
         engine.runAndWait()
