@@ -36,7 +36,5 @@ def audio() -> bytes:
             413, f"That recording is too large. Up to {size} MB is possible: please say it shorter."
         ) from None
     if not recording:
-        raise Problem(
-            422, "There is no sound in this request. Send a recording as the body, or as a file in a form."
-        )
+        raise Problem(422, "There is no sound in this request. Send a recording as the body, or as a file in a form.")
     return recording

@@ -31,9 +31,7 @@ def _models() -> list[type[BaseModel]]:
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     contract = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    modes = [
-        (model, "validation" if issubclass(model, shapes.Body) else "serialization") for model in _models()
-    ]
+    modes = [(model, "validation" if issubclass(model, shapes.Body) else "serialization") for model in _models()]
     _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")
     components = contract["components"]
     components["schemas"].update(schemas["$defs"])

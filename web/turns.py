@@ -66,8 +66,7 @@ def trouble(error: Exception, text: str) -> Problem:
     metrics.TROUBLE.labels("bot_broke").inc()
     return Problem(
         502,
-        "The answer broke off before it was complete. What you said was received; "
-        "ask again, or carry on from here.",
+        "The answer broke off before it was complete. What you said was received; ask again, or carry on from here.",
         text=text,
     )
 

@@ -55,9 +55,7 @@ class Voices:
 
         self._loaded.wait(LOADING_SECONDS)
         if self._hearing is None:
-            raise Problem(
-                503, "Milepost cannot listen just now. Please type what you want to say.", retry_after=10
-            )
+            raise Problem(503, "Milepost cannot listen just now. Please type what you want to say.", retry_after=10)
         try:
             return self._hearing.transcribe(audio)
         except AudioError as error:

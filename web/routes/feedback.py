@@ -20,11 +20,7 @@ VERDICTS = {"accept": "accepted", "reject": "rejected"}
 def judge() -> tuple[str, int]:
     """Accept or reject a recommendation; the newest verdict counts."""
     wish = bodies.json_as(FeedbackRequest)
-    known = recommendations.set_verdict(
-        wish.recommendation_id, caller().subject, VERDICTS[wish.verdict], wish.reason
-    )
+    known = recommendations.set_verdict(wish.recommendation_id, caller().subject, VERDICTS[wish.verdict], wish.reason)
     if not known:
-        raise Problem(
-            404, "There is no such recommendation among yours. GET /api/recommendations lists them."
-        )
+        raise Problem(404, "There is no such recommendation among yours. GET /api/recommendations lists them.")
     return "", 204

@@ -40,9 +40,7 @@ def sign_in() -> tuple[dict, int]:
     _demo_only()
     customer = customers.get(wish.customer_id)
     if customer is None:
-        raise Problem(
-            404, f"There is no customer {wish.customer_id}. GET /api/customers finds those there are."
-        )
+        raise Problem(404, f"There is no customer {wish.customer_id}. GET /api/customers finds those there are.")
     return _session(f"customer-{wish.customer_id}", customer["name"])
 
 

@@ -62,8 +62,6 @@ def listen(speech_id: str) -> Response:
     """One of the caller's messages as sound."""
     wav = turns.sound_of(caller().subject, speech_id, _voices())
     if wav is None:
-        raise Problem(
-            404, "There is no such spoken reply. They are kept for an hour; ask for the answer again."
-        )
+        raise Problem(404, "There is no such spoken reply. They are kept for an hour; ask for the answer again.")
     headers = {"Cache-Control": "private, max-age=3600", "Vary": "Authorization"}
     return Response(wav, mimetype="audio/wav", headers=headers)

@@ -1,0 +1,86 @@
+// The HTTP contract, spoken from the browser: sign-in, JSON, event streams, and files behind the token.
+const KEY = "milepost-session";
+let session = JSON.parse(sessionStorage.getItem(KEY) || "null");
+
+export class Problem extends Error {
+  constructor(document) {
+    super(document.detail || "Something went wrong. Please try again.");
+    this.document = document;
+  }
+}
+
+const OFFLINE = { status: 0, detail: "The server cannot be reached. Check the connection; your words are kept." };
+
+export const me = () => session;
+
+function keep(next) {
+  session = next;
+  sessionStorage.setItem(KEY, JSON.stringify(session));
+  return session;
+}
+
+export const useToken = (token) => keep({ token, name: "You", subject: "host" });
+
+export async function signIn(customerId) {
+  const wish = customerId ? { customer_id: customerId } : {};
+  return keep({ ...(await json("POST", "/api/session", wish, { anonymous: true })), customerId });
+}
+
+async function send(method, path, { body, accept, type, anonymous, again } = {}) {
+  const headers = { Accept: accept || "application/json" };
+  if (type) headers["Content-Type"] = type;
+  if (!anonymous && session) headers.Authorization = `Bearer ${session.token}`;
+  let answer;
+  try {
+    answer = await fetch(path, { method, headers, body });
+  } catch {
+    throw new Problem(OFFLINE);
+  }
+  if (answer.status === 401 && !anonymous && !again && session.subject !== "host") {
+    await signIn(session.customerId); // the token grew old: sign in as the same person and carry on
+    return send(method, path, { body, accept, type, again: true });
+  }
+  if (!answer.ok) throw new Problem(await answer.json().catch(() => ({ status: answer.status })));
+  return answer;
+}
+
+export async function json(method, path, body, options = {}) {
+  const type = body === undefined ? undefined : "application/json";
+  const answer = await send(method, path, { body: type && JSON.stringify(body), type, ...options });
+  return answer.status === 204 ? null : answer.json();
+}
+
+const files = new Map(); // address → blob address, so that a picture is fetched once
+
+export async function file(path, accept) {
+  const key = `${session.token}${path}`;
+  if (!files.has(key)) {
+    files.set(key, send("GET", path, { accept }).then((answer) => answer.blob()).then((blob) => URL.createObjectURL(blob)));
+    files.get(key).catch(() => files.delete(key));
+  }
+  return files.get(key);
+}
+
+// Yields {name, data} for each event of a turn; a failure of any kind arrives as a `problem` event.
+export async function* turn(path, body, type) {
+  try {
+    const answer = await send("POST", path, { body, type, accept: "text/event-stream" });
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop();
+      for (const block of blocks) {
+        const [, name, data] = block.match(/^event: (.*)\ndata: (.*)$/);
+        if (name !== "done") yield { name, data: JSON.parse(data) };
+      }
+    }
+  } catch (problem) {
+    yield { name: "problem", data: problem.document || OFFLINE };
+  }
+}
+
+export const say = (text) => turn("/api/messages", JSON.stringify({ text }), "application/json");
+export const sayAloud = (recording) => turn("/api/speech", recording, recording.type || "application/octet-stream");
