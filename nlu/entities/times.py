@@ -69,7 +69,7 @@ _EDGE = r"(?P<edge>(?:the )?(?:very )?(?:start|beginning|middle|end|early|late|m
 
 
 def find_durations(reading: Reading) -> Iterator[Entity]:
-    """Lengths of time as `{"months": 18, "relation": None}`; relation longer or shorter when it is a change.
+    """Lengths of time as `{"months": 18, "relation": None}`; relation later or sooner when it is a change.
 
     Weeks and days become parts of a month (one decimal). A range carries its lower end as `min_months`.
     """
@@ -119,10 +119,9 @@ def _duration(reading: Reading, match: re.Match[str], months: float, low: float 
         said = "longer"
     if not said and re.search(r"\b(?:extra|another|more|extend(?: it)?(?: by)?|push (?:it )?(?:back|out)(?: by)?|delay(?: it)?(?: by)?)\s$", reading.text[: match.start()]):
         said = "longer"
-    relation = {"later": "longer", "longer": "longer", "more": "longer", "extra": "longer", "on top": "longer"}.get(said) or (
-        "shorter" if said else None
-    )
-    value: dict[str, object] = {"months": _whole(months), "relation": relation}
+    if said:
+        said = "later" if said in ("later", "longer", "more", "extra", "on top") else "sooner"
+    value: dict[str, object] = {"months": _whole(months), "relation": said or None}
     if low is not None:
         value["min_months"] = _whole(low)
     return Entity("duration", *reading.span(match.start(), match.end()), value)

@@ -1,0 +1,47 @@
+"""What the entities of a message say about its intent: a handful of signs beside the sentence vector."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+
+import numpy as np
+
+from nlu.entities.extract import extract
+
+_ANY_DAY = date(2030, 1, 1)  # only whether there is a date matters here, not which
+_QUESTION = re.compile(r"^(?:(?:so|and|but|ok|okay|hi|hey|hello|well|um|uh|please|sorry|wait)[\s,]+)*"
+                       r"(?:what|how|why|which|who|when|where|is|are|do|does|did|can|could|would|should|am|will|has|have)\b")  # fmt: skip
+_WHAT_IF = re.compile(r"\b(?:what if|what about|suppose|imagine|say i|if i|if we|if the|hypothetical|instead)\b")
+_CORRECTION = re.compile(r"^(?:no|nope|actually|sorry|wait|correction|oops|hang on|scratch that|hmm)\b[\s,]")
+_KINDS = ("amount_of_money", "duration", "date", "percentage", "goal_type", "product_type", "number", "age")
+
+SIGNS = len(_KINDS) + 10
+
+
+def signs(text: str) -> np.ndarray:
+    """Float32 of shape (SIGNS,), each from 0 to about 1."""
+    entities = extract(text, today=_ANY_DAY)
+    kinds = [entity.kind for entity in entities]
+    plain = text.lower().replace("’", "'").strip()
+    values = [entity.value for entity in entities if isinstance(entity.value, dict)]
+    covered = sum(e.end - e.start for e in entities if e.kind not in ("goal_type", "product_type"))
+    named = sum(e.end - e.start for e in entities if e.kind in ("goal_type", "product_type"))
+    words = len(plain.split())
+    return np.array(
+        [
+            *(float(kind in kinds) for kind in _KINDS),
+            float(any(value.get("per") for value in values)),
+            float(any(value.get("relation") for value in values)),
+            float(any(value.get("role") in ("saved", "income", "debt", "expense") for value in values)),
+            covered / max(len(plain), 1),
+            named / max(len(plain), 1),
+            float(bool(_QUESTION.match(plain)) or plain.endswith("?")),
+            float(bool(_WHAT_IF.search(plain))),
+            float(bool(_CORRECTION.match(plain))),
+            float(words <= 2),
+            min(math.log1p(words) / 3.5, 1.0),
+        ],
+        dtype=np.float32,
+    )
