@@ -93,9 +93,7 @@ def _read(content: bytes, container: str, max_seconds: float) -> tuple[np.ndarra
     try:
         with av.open(io.BytesIO(content), format=container, metadata_errors="ignore") as file:
             stream = file.streams.audio[0]
-            announced = _announced_seconds(file, stream)
-            if container == "wav" and announced is not None:
-                announced *= _wav_bytes_announced(content) / len(content)
+            announced = _announced_seconds(file, stream, content)
             resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             for frame in _frames(file, stream):
                 if frame is not None:
@@ -124,23 +122,36 @@ def _frames(file, stream):
     yield None
 
 
-def _announced_seconds(file, stream) -> float | None:
-    """How long the header says the recording is; None when it says nothing that can be believed."""
+def _announced_seconds(file, stream, content: bytes) -> float | None:
+    """How long the header says the recording is; None when it says nothing.
+
+    FFmpeg does not tell what it read from what it guessed: for MPEG audio without a Xing header and for bare
+    AAC it divides the size by the bit rate of the first frame, and it cuts a WAV's length to what is there.
+    """
+    container = container_of(content[:12])
+    if container == "aac" or (container == "mp3" and not _has_xing_header(content)):
+        return None
     if stream.duration and stream.time_base:
         seconds = float(stream.duration * stream.time_base)
     elif file.duration:
         seconds = file.duration / av.time_base
     else:
         return None
-    # A WAV that was written to a pipe announces "as long as can be", hours of sound.
-    return seconds if seconds < 6 * 3600 else None
+    if container == "wav":
+        announced = int.from_bytes(content[4:8], "little") + 8
+        # Programs that write to a pipe put 0 or "as much as can be" there.
+        if len(content) < announced < 0x7FFF_0000:
+            seconds *= announced / len(content)
+    return seconds
 
 
-def _wav_bytes_announced(content: bytes) -> int:
-    """How long a WAV says its file is; FFmpeg believes the file instead and would not notice a missing half."""
-    announced = int.from_bytes(content[4:8], "little") + 8
-    # Programs that write to a pipe put 0 or "as much as can be" there.
-    return announced if len(content) < announced < 0x7FFF_0000 else len(content)
+def _has_xing_header(content: bytes) -> bool:
+    """Whether the first frame of an MP3 states how many there are."""
+    start = 0
+    if content.startswith(b"ID3"):  # its size comes in four bytes of seven bits
+        start = 10 + sum(byte << 7 * (3 - i) for i, byte in enumerate(content[6:10]))
+    first_frame = content[start : start + 1500]
+    return b"Xing" in first_frame or b"Info" in first_frame
 
 
 def _check(samples: np.ndarray, announced: float | None, max_seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,4 +42,4 @@ def find_speech(clip: Clip) -> Speech:
     start, end = max(0, parts[0]["start"] - margin), parts[-1]["end"] + margin
     spoken = np.concatenate([clip.samples[part["start"] : part["end"]] for part in parts])
     power = float(np.mean(np.square(spoken, dtype=np.float64)))
-    return Speech(clip.samples[start:end], len(spoken) / RATE, 10 * np.log10(max(power, 1e-12)))
+    return Speech(clip.samples[start:end], len(spoken) / RATE, 10 * math.log10(max(power, 1e-12)))
