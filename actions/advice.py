@@ -1,0 +1,110 @@
+"""What the advisor makes of this conversation's customer: persona, plan, products; stored as they are said."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from actions.conversation import Conversation
+from actions.plan_facts import money
+from advisor import personas, pictures
+from advisor.goals import Goal
+from advisor.money_text import percent_text
+from advisor.personas import Persona, PersonasError
+from advisor.plans import Plan, make_plan
+from advisor.products import Recommendation, Rejection, recommend
+from knowledge.facts import Fact
+from store import charts, events, plans, recommendations
+from store.database import new_id
+
+logger = logging.getLogger(__name__)
+
+
+def persona_of(conversation: Conversation) -> Persona | None:
+    """The customer's persona; None for a guest, whose fields are guesses, or when none are fitted."""
+    if conversation.is_guest:
+        return None
+    try:
+        return personas.current().assign(conversation.customer)
+    except PersonasError as error:
+        logger.error("no persona: %s", error)
+        return None
+
+
+def new_plan(conversation: Conversation, goal: Goal, *, today: Any, monthly: float | None = None) -> Plan:
+    """The plan for a goal of this customer's, by a key of its own. AdviceError if it cannot be made."""
+    plan = make_plan(
+        goal,
+        conversation.customer,
+        today=today,
+        monthly=monthly,
+        monthly_budget=conversation.profile.get("monthly_budget"),
+        household=conversation.household,
+    )
+    return replace(plan, plan_id=f"plan-{new_id()[:16]}")
+
+
+def keep_plan(conversation: Conversation, plan: Plan, replaces: str | None = None) -> None:
+    """Put a plan in force, in place of the one it replaces."""
+    plans.add(conversation.owner, plan.plan_id, plan.goal.goal_type, plan.to_dict(), replaces)
+    note(conversation, "plan", goal_type=plan.goal.goal_type, status=plan.status)
+
+
+def picture(conversation: Conversation, kind: str, payload: dict[str, Any]) -> dict[str, str]:
+    """Store the figures of a picture; what a message says of it: {id, alt}."""
+    return {"id": charts.add(conversation.owner, kind, payload), "alt": pictures.alt(kind, payload)}
+
+
+def note(conversation: Conversation, kind: str, **document: Any) -> None:
+    """Note that something happened, without what was said."""
+    events.add(conversation.owner, conversation.session_id, kind, document)
+
+
+def rejections(conversation: Conversation) -> tuple[Rejection, ...]:
+    """What this customer said no to, and on what it was recommended then."""
+    return tuple(
+        Rejection(stored.product_id, stored.document.get("basis", ""), stored.verdict_reason)
+        for stored in recommendations.list_of(conversation.owner)
+        if stored.verdict == "rejected"
+    )
+
+
+def recommend_for(
+    conversation: Conversation, plan: Plan | None, product_type: str | None = None
+) -> tuple[Recommendation, ...]:
+    """Products that fit, the best first; nothing that was refused for reasons that still hold, no loan for the worried."""
+    return recommend(
+        conversation.customer,
+        plan,
+        persona_of(conversation),
+        worried=conversation.worried,
+        product_type=product_type,
+        rejected=rejections(conversation),
+    )
+
+
+def keep_recommendation(conversation: Conversation, chosen: Recommendation) -> str:
+    """Store what is recommended as it is said; its id."""
+    persona = persona_of(conversation)
+    return recommendations.add(
+        conversation.owner,
+        chosen.product.id,
+        persona.name if persona else "guest",
+        chosen.propensity,
+        chosen.policy,
+        chosen.to_dict(),
+    )
+
+
+def product_facts(chosen: Recommendation) -> tuple[Fact, ...]:
+    """What may be said of a recommendation."""
+    product = chosen.product
+    facts = [Fact("product", product.name, "name"), Fact("product_reason", chosen.reasons[0].text, "name")]
+    if product.rate is not None:
+        facts.append(Fact("product_rate", percent_text(product.rate, 2), "percent"))
+    if product.fees.get("yearly"):
+        facts.append(Fact("product_fee", money(product.fees["yearly"]), "money"))
+    if product.minimum:
+        facts.append(Fact("product_minimum", money(product.minimum), "money"))
+    return tuple(facts)

@@ -1,0 +1,293 @@
+"""After the plan: corrections that make a new version, what-ifs that change nothing until told, and taking back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import Any
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.advice import keep_plan, note, picture
+from actions.conversation import FORM, Conversation, set_slots
+from actions.goal_draft import GoalDraft
+from actions.goal_form import today
+from actions.make_plan import say_plan
+from actions.plan_facts import money, plan_data, plan_facts
+from actions.reading import Message, Reading, read
+from actions.step import Events, Step, Voice
+from advisor import pictures
+from advisor.assumptions import current
+from advisor.goals import check_amount, check_months
+from advisor.money_text import chance_text, duration_text, month_text, percent_text
+from advisor.plans import Debt, Plan, WhatIf, apply_repair, make_plan, what_if
+from knowledge.facts import Brief, Fact
+from knowledge.writing import write
+from settings import settings
+from store import plans
+from store.database import new_id
+
+_MORE_TIME = re.compile(r"\b(more time|longer|later|not so fast|push (?:it )?back)\b", re.IGNORECASE)
+_SMALLER = re.compile(r"\b(smaller|less|lower|cheaper|aim for less|reduce)\b", re.IGNORECASE)
+_MORE_A_MONTH = re.compile(r"\b(save|put in|pay) more\b|\bmore (?:a|per|each) month\b", re.IGNORECASE)
+
+
+class ActionChangeGoal(Step):
+    """A correction ("no, five years"): the current plan made anew, with what changed; starts a goal if there is none."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        message = conversation.message
+        reading = read(message)
+        plan = conversation.plan_for(reading.goals)
+        if plan is None or (reading.goals and plan.goal.goal_type not in reading.goals and reading.target is not None):
+            return start_goal(conversation, voice, reading)
+        if reading.budget is not None or reading.income is not None or reading.risk is not None:
+            return replan_everything(conversation, voice, reading)
+        repair = repair_wanted(message, plan)
+        if repair is not None:
+            after = renewed(apply_repair(plan, conversation.customer, repair, household=conversation.household))
+            return put_in_force(conversation, voice, plan, after)
+        changes = changes_of(reading, plan, conversation)
+        if not changes:
+            voice.response("utter_ask_what_to_change", goal=plan.goal.label)
+            return []
+        result = what_if(plan, conversation.customer, today=today(), household=conversation.household, **changes)
+        return put_in_force(conversation, voice, plan, renewed(result.after))
+
+
+class ActionWhatIf(Step):
+    """A what-if: the difference to the current plan, which stays as it is until the customer takes the new one."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        message = conversation.message
+        reading = read(message)
+        plan = conversation.plan_for(reading.goals)
+        if plan is None:
+            voice.response("utter_no_plan_yet")
+            return []
+        changes = changes_of(reading, plan, conversation)
+        if not changes:
+            changes = usual_what_if(message, plan)
+        if not changes:
+            voice.response("utter_ask_what_if")
+            return []
+        result = what_if(plan, conversation.customer, today=today(), household=conversation.household, **changes)
+        say_what_if(conversation, voice, result, changes)
+        return [SlotSet("question", {"kind": "apply_what_if", "plan_id": plan.plan_id, "changes": as_json(changes)})]
+
+
+class ActionUndo(Step):
+    """Takes back the last change of the plan, or the last verdict on a product."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        before = conversation.slot("plan_before")
+        plan = conversation.plan
+        old = plans.get(before, conversation.owner) if before else None
+        if plan is None or old is None:
+            voice.response("utter_nothing_to_undo")
+            return []
+        restored = renewed(Plan.from_dict(old.document))
+        keep_plan(conversation, restored, replaces=plan.plan_id)
+        recommendation_id = say_plan(conversation, voice, restored)
+        return set_slots(plan_id=restored.plan_id, plan_before=None, recommendation_id=recommendation_id, question=None)
+
+
+def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Events:
+    """Begin the form with what a message says, when there is no plan it could be about."""
+    if not (reading.goals or reading.changes_goal):
+        voice.response("utter_no_plan_yet")
+        return []
+    draft = GoalDraft(
+        goal_type=reading.goals[0] if reading.goals else None,
+        goal_amount=reading.target,
+        goal_months=reading.months,
+        goal_saved=reading.saved,
+        goal_monthly=reading.contribution,
+    )
+    return [*set_slots(**draft.to_slots(), attempts=0), FollowupAction(FORM)]
+
+
+def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict[str, Any]:
+    """What a reading changes in a plan, as `advisor.plans.what_if` takes it. AdviceError for figures out of bounds."""
+    changes: dict[str, Any] = {}
+    if reading.price is not None and plan.goal.goal_type == "house":
+        changes.update(house_price=check_amount(reading.price, "house_price", "the price of the house"), target=None)
+    elif reading.target is not None:
+        changes["target"] = check_amount(reading.target, "target", "the amount you want")
+    elif reading.more_target is not None:
+        changes["target"] = check_amount(plan.target_todays + reading.more_target, "target", "the amount you want")
+    if reading.saved is not None:
+        changes["saved"] = check_amount(reading.saved, "saved", "what you have saved", zero_allowed=True)
+    if reading.contribution is not None:
+        changes["monthly"] = check_amount(reading.contribution, "monthly", "the monthly amount")
+    elif reading.more_a_month is not None:
+        changes["monthly"] = check_amount(plan.contribution + reading.more_a_month, "monthly", "the monthly amount")
+    months = new_months(reading, plan, conversation)
+    if months is not None:
+        changes["months"] = check_months(months)
+    if reading.more_rate is not None:
+        if reading.rate_of == "inflation":
+            changes["inflation"] = max(0.0, current().inflation + reading.more_rate)
+        elif plan.goal.debts:
+            changes["debts"] = tuple(
+                replace(debt, annual_rate=max(0.0, debt.annual_rate + reading.more_rate)) for debt in plan.goal.debts
+            )
+        else:
+            changes["returns"] = max(-0.5, plan.expected_return + reading.more_rate)
+    elif reading.rate is not None and plan.goal.debts:
+        changes["debts"] = tuple(replace(debt, annual_rate=reading.rate) for debt in plan.goal.debts)
+    if reading.risk is not None:
+        changes["risk_profile"] = reading.risk
+    return changes
+
+
+def as_json(changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes as a slot can hold them."""
+    return {**changes, "debts": [asdict(debt) for debt in changes["debts"]]} if "debts" in changes else changes
+
+
+def from_json(changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes that `as_json` wrote."""
+    return {**changes, "debts": tuple(Debt(**debt) for debt in changes["debts"])} if "debts" in changes else changes
+
+
+def new_months(reading: Reading, plan: Plan, conversation: Conversation) -> float | None:
+    """The time a reading gives the plan, or None."""
+    if reading.more_months is not None:
+        return plan.months + reading.more_months
+    if reading.months is not None:
+        return reading.months
+    if reading.age is not None:
+        return (reading.age - conversation.customer.age) * 12
+    return None
+
+
+def usual_what_if(message: Message, plan: Plan) -> dict[str, Any]:
+    """A what-if without a figure, taken at a usual size: "what if I saved more a month?" is a quarter more."""
+    text = message.text
+    if _MORE_TIME.search(text):
+        return {"months": plan.months + 12}
+    if _SMALLER.search(text):
+        return {"target": round(plan.target_todays * 0.8, -2) or plan.target_todays}
+    if _MORE_A_MONTH.search(text) or text.startswith("/"):
+        return {"monthly": float(max(10, round(plan.contribution * 1.25, -1)))}
+    return {}
+
+
+def repair_wanted(message: Message, plan: Plan) -> Any:
+    """The way out that a message without figures chooses ("take more time"), or None."""
+    named = next((str(v["value"]) for v in message.values("repair")), None)
+    if named is None and not any(message.values(e) for e in ("amount_of_money", "duration", "date", "percentage")):
+        text = message.text
+        named = "more_time" if _MORE_TIME.search(text) else "smaller_target" if _SMALLER.search(text) else None
+    return plan.repair(named) if named else None
+
+
+def renewed(plan: Plan) -> Plan:
+    """The plan as a new version, by a key of its own."""
+    return replace(plan, plan_id=f"plan-{new_id()[:16]}")
+
+
+def put_in_force(conversation: Conversation, voice: Voice, before: Plan, after: Plan) -> Events:
+    """Replace a plan by its new version and say the new one."""
+    keep_plan(conversation, after, replaces=before.plan_id)
+    note(conversation, "plan_changed", goal_type=after.goal.goal_type)
+    recommendation_id = say_plan(conversation, voice, after)
+    return set_slots(
+        plan_id=after.plan_id, plan_before=before.plan_id, recommendation_id=recommendation_id, question=None
+    )
+
+
+def replan_everything(conversation: Conversation, voice: Voice, reading: Reading) -> Events:
+    """Plans made anew after something about the person changed: income, risk appetite, the budget for all goals."""
+    told: dict[str, Any] = {}
+    if reading.income is not None:
+        told["income"] = check_amount(reading.income, "income", "your income")
+    if reading.risk is not None:
+        told["risk_profile"] = reading.risk
+    if reading.budget is not None:
+        told["monthly_budget"] = check_amount(reading.budget, "monthly_budget", "the monthly budget")
+    conversation.remember(**told)
+    from actions.goals import say_goals, share_budget  # several goals are told as a list
+
+    if len(conversation.plans) > 1:
+        renewed_plans = share_budget(conversation)
+        say_goals(conversation, voice, renewed_plans)
+        return set_slots(plan_id=renewed_plans[-1].plan_id, question=None)
+    plan = conversation.plan
+    after = renewed(make_plan(
+        plan.goal, conversation.customer, today=today(), monthly_budget=conversation.profile.get("monthly_budget"),
+        household=conversation.household,
+    ))  # fmt: skip
+    return put_in_force(conversation, voice, plan, after)
+
+
+def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, changes: dict[str, Any]) -> None:
+    """Say what would change, with both plans in one picture, and offer to take it."""
+    facts = {fact.name: fact for fact in plan_facts(result.after)}
+    before, after = result.before, result.after
+    chosen = [Fact("change", change_text(changes, before), "name"), facts["goal"]]
+    pairs = (
+        ("monthly", money(before.contribution), money(after.contribution), "money"),
+        ("duration", duration_text(before.months), duration_text(reach(result)), "duration"),
+        ("target_date", month_text(before.target_date), month_text(after.target_date), "date"),
+        ("target", money(before.target_todays), money(after.target_todays), "money"),
+        ("success_chance", chance_text(before.success_chance), chance_text(after.success_chance), "percent"),
+    )
+    for name, old, new, kind in pairs:
+        if name == "target_date" and reach(result) != after.months:
+            continue
+        if old != new:
+            chosen += [Fact(f"{name}_before", old, kind), Fact(name, new, kind)]
+    if not any(fact.name == "monthly" for fact in chosen):
+        chosen.append(Fact("monthly", money(after.contribution), "money"))
+    if after.shortfall_monthly:
+        chosen.append(Fact("shortfall", f"{money(after.shortfall_monthly)} a month", "money"))
+    written = write(Brief("what_if", tuple(chosen), conversation.tone))
+    data = {
+        "what_if": {"before": plan_data(before), "after": plan_data(after),
+                    "differences": [vars_of(d) for d in result.differences], "reached_in": result.reached_in},
+        "written_by": written.written_by,
+    }  # fmt: skip
+    voice.text(
+        written.text,
+        spoken_text=written.spoken_text,
+        image=picture(conversation, "what_if", pictures.what_if(result, settings.currency)),
+        data=data,
+        buttons=(("Yes, use this plan", "/affirm"), ("No, keep my plan", "/deny")),
+    )
+    note(conversation, "what_if", changes=sorted(changes))
+
+
+def reach(result: WhatIf) -> int:
+    """Months until the changed plan reaches its goal, which may be before its date."""
+    return result.reached_in if result.reached_in is not None else result.after.months
+
+
+def vars_of(difference: Any) -> dict[str, Any]:
+    """A difference as JSON."""
+    return {name: getattr(difference, name) for name in ("name", "kind", "before", "after", "change")}
+
+
+def change_text(changes: dict[str, Any], plan: Plan) -> str:
+    """What is changed, as it follows "if you": "save $1,723.82 a month instead of $1,423.82"."""
+    said = []
+    if "monthly" in changes:
+        said.append(f"save {money(changes['monthly'])} a month")
+    if "months" in changes:
+        said.append(f"take {duration_text(changes['months'])}")
+    if changes.get("house_price"):
+        said.append(f"look for a house at {money(changes['house_price'])}")
+    elif changes.get("target") is not None:
+        said.append(f"aim for {money(changes['target'])}")
+    if "saved" in changes:
+        said.append(f"begin with {money(changes['saved'])}")
+    if "returns" in changes:
+        said.append(f"count on {percent_text(changes['returns'], 2)} a year")
+    if "inflation" in changes:
+        said.append(f"count on prices rising {percent_text(changes['inflation'], 2)} a year")
+    if "debts" in changes:
+        said.append(f"pay {percent_text(max(d.annual_rate for d in changes['debts']), 2)} interest")
+    if "risk_profile" in changes:
+        said.append(f"take {changes['risk_profile'].lower()} risk")
+    return " and ".join(said)

@@ -1,0 +1,159 @@
+"""One conversation as an action sees it: who speaks, what they said, and where things stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.reading import Message
+from advisor.customers import Customer
+from advisor.goals import Household
+from advisor.records import Plan
+from store import customers, plans, profiles
+from trust import tokens
+
+FORM = "goal_form"
+FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
+DRAFT_SLOTS = ("goal_type", "goal_name", "goal_amount", "goal_months", "goal_saved", "goal_price", "goal_monthly",
+               "goal_rate", "goal_meaning")  # fmt: skip
+"""What is known of the goal that is being asked about."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A tracker with the people and plans it is about. Nothing is read from the database before it is asked for."""
+
+    tracker: Tracker
+
+    @property
+    def owner(self) -> str:
+        """The subject of the token: customer-<id> or guest-<hex>."""
+        return tokens.subject_of(self.tracker.sender_id)
+
+    @property
+    def session_id(self) -> str:
+        """This conversation's own number."""
+        return self.tracker.sender_id.partition(".")[2]
+
+    @cached_property
+    def message(self) -> Message:
+        """What was just said."""
+        return Message.from_parse(self.tracker.latest_message)
+
+    def slot(self, name: str) -> Any:
+        """The value of a slot, None if unset."""
+        return self.tracker.slots.get(name)
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the form for a goal is being filled."""
+        return (self.tracker.active_loop or {}).get("name") == FORM
+
+    @property
+    def asked(self) -> str | None:
+        """The slot the form asked for last."""
+        return self.slot("requested_slot") if self.in_form else None
+
+    @cached_property
+    def profile(self) -> dict[str, Any]:
+        """What this person told us about themselves, and what the tests of the bank's systems would add."""
+        return profiles.get(self.owner)
+
+    def remember(self, **answers: Any) -> None:
+        """Add answers to the profile."""
+        self.profile.update(profiles.update(self.owner, **answers))
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the bank does not know this person."""
+        return tokens.customer_id_of(self.owner) is None
+
+    @property
+    def customer(self) -> Customer:
+        """The person advised: the bank's row, or a guest with what they told; told answers win."""
+        customer_id = tokens.customer_id_of(self.owner)
+        row = customers.get(customer_id) if customer_id is not None else None
+        told = {name: self.profile[name] for name in ("income", "risk_profile", "age") if name in self.profile}
+        if row is None:
+            return Customer.guest(**told)
+        return Customer.from_dict({**row, **told})
+
+    @property
+    def household(self) -> Household:
+        """What is known of their month beyond the bank's table."""
+        return Household(spending_a_month=self.profile.get("spending_a_month"))
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """The plans in force, the one spoken of last at the end."""
+        stored = plans.active(self.owner)
+        current = self.slot("plan_id")
+        stored.sort(key=lambda plan: (plan.plan_id == current, plan.created_at))
+        return [Plan.from_dict(plan.document) for plan in stored]
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that is being talked about: the last one said, or the newest."""
+        return self.plans[-1] if self.plans else None
+
+    def plan_for(self, goal_types: tuple[str, ...]) -> Plan | None:
+        """The plan of one of these goal types if there is one, else the plan being talked about."""
+        return next((p for p in reversed(self.plans) if p.goal.goal_type in goal_types), None) or self.plan
+
+    @property
+    def worried(self) -> bool:
+        """Whether worry was heard in this conversation."""
+        return bool(self.slot("worried"))
+
+    @property
+    def tone(self) -> str:
+        """How to speak: careful with the worried, else warm."""
+        return "careful" if self.worried else "warm"
+
+    @property
+    def failures_in_a_row(self) -> int:
+        """How many messages in a row, with this one, were not understood."""
+        count = 0
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                if (event.get("parse_data", {}).get("intent") or {}).get("name") not in FAILED_INTENTS:
+                    break
+                count += 1
+        return count
+
+    @property
+    def back_in_form(self) -> bool:
+        """Whether the form is taken up again after something else was answered in this very turn."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return False
+            if event.get("event") == "action" and event.get("name") not in (FORM, "action_extract_slots"):
+                return True
+        return False
+
+    def replies_before(self) -> list[dict[str, Any]]:
+        """The assistant's messages of the turn before this one, oldest first."""
+        replies: list[dict[str, Any]] = []
+        users_seen = 0
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                users_seen += 1
+                if users_seen == 2 or (users_seen == 1 and replies):
+                    break
+            elif event.get("event") == "bot" and users_seen == 1:
+                replies.append(event)
+        return replies[::-1]
+
+
+def set_slots(**values: Any) -> list[dict[str, Any]]:
+    """SlotSet events."""
+    return [SlotSet(name, value) for name, value in values.items()]
+
+
+def forget_draft() -> list[dict[str, Any]]:
+    """SlotSet events that empty the goal being asked about."""
+    return set_slots(**dict.fromkeys(DRAFT_SLOTS))

@@ -1,0 +1,252 @@
+"""The form that asks for a goal: takes whatever a message answers, asks only for what is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.conversation import FORM, Conversation, set_slots
+from actions.goal_draft import GoalDraft, next_question, short_name, starting_point, with_reading
+from actions.reading import Reading, read
+from actions.step import Events, Step, Voice
+from advisor.goals import AdviceError
+from advisor.money_text import duration_text, money_text, percent_text
+from settings import settings
+
+# Intents whose figures are about something else than the goal, unless they answer exactly what was asked.
+DIGRESSIONS = frozenset(
+    "ask_question ask_why ask_spending ask_credit_utilisation ask_portfolio ask_recommendation compare_products what_if "
+    "show_plan check_progress list_goals delete_goal ask_privacy export_data delete_data contest_decision give_consent "
+    "withdraw_consent report_fraud human_handoff complain help repeat stop goodbye bot_challenge resume undo".split()
+)
+NEVER_ANSWERS = frozenset("stop human_handoff delete_data export_data report_fraud repeat help withdraw_consent".split())
+ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
+PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
+NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
+
+
+class ValidateGoalForm(Step):
+    """Reads one message into the draft and names the next question (`requested_slot`); nothing if it digresses."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.back_in_form:  # another action spoke first: ask again, read nothing twice
+            draft = GoalDraft.from_slots(conversation.tracker.slots)
+            return [SlotSet("requested_slot", self._next(conversation, draft))]
+        starting = form_starts(conversation)
+        asked = None if starting else conversation.asked
+        draft = GoalDraft() if starting else GoalDraft.from_slots(conversation.tracker.slots)
+        message = conversation.message
+        if not starting and (message.intent in NEVER_ANSWERS or message.intent == "affirm" and asked != "goal_meaning"):
+            return []
+        reading = read(message, asked)
+        if not starting and not self._is_for_the_form(message, reading, asked):
+            return []
+        ahead = list(conversation.slot("goals_ahead") or ()) if not starting else []
+        events: Events = []
+        try:
+            draft, ahead = take_goals(draft, reading, message.text, ahead)
+            new = self._answer(conversation, with_reading(draft, reading, conversation.customer), reading, asked)
+        except AdviceError as error:
+            return self._refuse(conversation, voice, draft, error)
+        if starting:
+            events += set_slots(goals_ahead=ahead)
+        elif new is None:
+            return []
+        elif new == draft and not events and not self._told_about_themselves(reading, message):
+            declined = message.intent == "skip" or (message.intent == "deny" and asked in PERSONAL)
+            return self._skip(conversation, voice, draft, asked) if declined else []
+        new = new or draft
+        if not starting:
+            self._acknowledge_corrections(voice, GoalDraft.from_slots(conversation.tracker.slots), new, asked)
+        if reading.worry and not conversation.worried:
+            events += set_slots(worried=True)
+            if not starting:
+                voice.response("utter_worry_noted")
+        slots = {**new.to_slots(), "goals_ahead": ahead, "attempts": 0}
+        return [*events, *set_slots(**slots), SlotSet("requested_slot", self._next(conversation, new))]
+
+    @staticmethod
+    def _is_for_the_form(message: Any, reading: Reading, asked: str | None) -> bool:
+        """A digression is for the form only if it plainly answers the question: "I have saved 5,000 so far"."""
+        if message.intent not in DIGRESSIONS:
+            return True
+        return answers(reading, asked) and not message.is_question
+
+    @staticmethod
+    def _told_about_themselves(reading: Reading, message: Any) -> bool:
+        return any(v is not None for v in (reading.income, reading.risk, reading.expenses)) or bool(message.values("age"))
+
+    def _answer(
+        self, conversation: Conversation, draft: GoalDraft, reading: Reading, asked: str | None
+    ) -> GoalDraft | None:
+        """The draft with what only the question gives meaning to; income and risk appetite go to the profile."""
+        message = conversation.message
+        told: dict[str, Any] = {}
+        if reading.income is not None:
+            told["income"] = reading.income
+        if reading.expenses is not None:
+            told["spending_a_month"] = reading.expenses
+        if reading.risk is not None:
+            told["risk_profile"] = reading.risk
+        ages = [v["age"] for v in message.values("age") if "age" in v]
+        if asked == "age":
+            ages += [v["value"] for v in message.values("number")] + ([reading.age] if reading.age else [])
+        if ages:
+            if not 18 <= ages[0] <= 100:
+                raise AdviceError("I can plan for people from 18 to 100. How old are you?", "age")
+            told["age"] = int(ages[0])
+        if asked == "income" and reading.income is not None and not 0 <= reading.income <= 1e8:
+            raise AdviceError("That is more than I can plan with. What do you earn a year, before tax?", "income")
+        if told:
+            conversation.remember(**told)
+        if asked == "goal_meaning":
+            return meaning_of_amount(draft, message.text, message.intent)
+        if asked == "goal_saved" and message.intent == "deny" and draft.goal_saved is None:
+            return replace(draft, goal_saved=0.0)
+        if asked == "goal_type" and draft.goal_type is None:
+            name = goal_name_in(message.text)
+            if name and message.intent in ("inform", "state_goal", "nlu_fallback", "out_of_scope", "change_goal"):
+                return replace(draft, goal_type="other", goal_name=name)
+        return draft
+
+    def _skip(self, conversation: Conversation, voice: Voice, draft: GoalDraft, asked: str | None) -> Events:
+        """Go on with a starting point, or without, when somebody does not know or would rather not say."""
+        value = starting_point(draft, asked or "", conversation.customer)
+        if asked in PERSONAL:
+            conversation.remember(**{f"{asked}_skipped": True})
+            voice.response("utter_skipped_personal")
+            return [*set_slots(attempts=0), SlotSet("requested_slot", self._next(conversation, draft))]
+        if asked == "goal_rate":
+            from advisor.assumptions import current
+
+            value = current().card_rate
+        if value is None:
+            return []
+        new = replace(draft, **{asked: value})
+        if asked != "goal_saved":
+            voice.response("utter_starting_point", figure=figure_text(asked, value))
+        return [*set_slots(**new.to_slots(), attempts=0), SlotSet("requested_slot", self._next(conversation, new))]
+
+    def _refuse(self, conversation: Conversation, voice: Voice, draft: GoalDraft, error: AdviceError) -> Events:
+        """Say what is allowed; after two refusals of the same question offer another way."""
+        attempts = int(conversation.slot("attempts") or 0) + 1
+        if attempts >= 2:
+            voice.response("utter_way_out")
+        else:
+            voice.text(error.say, data={"refused": error.field})
+        kept = draft if draft.goal_type else GoalDraft.from_slots(conversation.tracker.slots)
+        return [*set_slots(**kept.to_slots(), attempts=attempts),
+                SlotSet("requested_slot", self._next(conversation, kept))]  # fmt: skip
+
+    @staticmethod
+    def _acknowledge_corrections(voice: Voice, before: GoalDraft, after: GoalDraft, asked: str | None) -> None:
+        noted = [
+            figure_text(name, getattr(after, name))
+            for name in ("goal_amount", "goal_price", "goal_months", "goal_saved", "goal_monthly")
+            if name != asked and getattr(before, name) is not None and getattr(before, name) != getattr(after, name)
+            and getattr(after, name) is not None
+        ]  # fmt: skip
+        if noted:
+            voice.response("utter_noted", noted=" and ".join(noted))
+
+    @staticmethod
+    def _next(conversation: Conversation, draft: GoalDraft) -> str | None:
+        known = conversation.profile
+        customer = conversation.customer
+        return next_question(
+            draft,
+            customer,
+            income_known=customer.income > 0 or "income_skipped" in known,
+            age_known=not conversation.is_guest or "age" in known or "age_skipped" in known,
+            risk_known=not conversation.is_guest or "risk_profile" in known or "risk_profile_skipped" in known,
+        )
+
+
+def form_starts(conversation: Conversation) -> bool:
+    """Whether the form was activated by the message that was just said."""
+    for event in reversed(conversation.tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "active_loop" and event.get("name") == FORM:
+            return True
+    return False
+
+
+def answers(reading: Reading, asked: str | None) -> bool:
+    """Whether a reading holds a value for the slot that was asked for."""
+    value = {
+        "goal_type": reading.goals,
+        "goal_amount": reading.target or reading.price,
+        "goal_months": reading.months or reading.age or reading.contribution,
+        "goal_saved": reading.saved if reading.saved is not None else reading.nothing_saved or None,
+        "goal_rate": reading.rate,
+        "income": reading.income,
+        "risk_profile": reading.risk,
+    }.get(asked or "")
+    return value not in (None, (), False)
+
+
+def take_goals(draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[str, Any]]) -> tuple[GoalDraft, list]:
+    """The draft and the goals to ask about afterwards, when a message names more than one or another one.
+
+    "A house in three years and a car next year": the house now, the car, with its own figures, next.
+    """
+    if draft.goal_type is None:
+        for index, kind in enumerate(reading.goals[1:], start=1):
+            ahead = [*ahead, {
+                "goal_type": kind,
+                "goal_amount": reading.targets[index] if index < len(reading.targets) else None,
+                "goal_months": reading.durations[index] if index < len(reading.durations) else None,
+            }]  # fmt: skip
+        return draft, ahead
+    others = [kind for kind in reading.goals if kind != draft.goal_type]
+    if not others:
+        return draft, ahead
+    if ANOTHER_GOAL.search(text):
+        return draft, ahead + [{"goal_type": kind} for kind in others]
+    return GoalDraft(goal_type=others[0]), ahead  # "a car instead": the figures of the other goal go with it
+
+
+def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDraft | None:
+    """What a large amount for a house is: its price, or what is to be saved."""
+    if re.search(r"\b(price|cost|costs|whole|full|house itself|first)\b", text, re.IGNORECASE):
+        return replace(draft, goal_meaning="price", goal_price=draft.goal_amount, goal_amount=None)
+    if re.search(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", text, re.IGNORECASE):
+        return replace(draft, goal_meaning="savings")
+    if draft.goal_amount is not None and draft.goal_amount < 150_000:  # a new figure settles it
+        return draft
+    return None
+
+
+def goal_name_in(text: str) -> str | None:
+    """"I'd like a new kitchen" is about the "new kitchen"; None if the text is no name of a thing."""
+    name = re.sub(
+        r"^\s*(?:well|um+|uh+|so|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
+        "", text.strip(" .!?"), flags=re.IGNORECASE,
+    ).strip()  # fmt: skip
+    words = name.split()
+    if not 1 <= len(words) <= NAME_WORDS or not re.fullmatch(r"[A-Za-z][A-Za-z' -]{2,40}", name):
+        return None
+    return name.lower() if name[0].isupper() and name[1:].islower() else name
+
+
+def figure_text(slot: str, value: Any) -> str:
+    """A figure of the draft as it is said."""
+    if slot == "goal_months":
+        return duration_text(round(value))
+    if slot == "goal_rate":
+        return percent_text(value)
+    money = money_text(value, settings.currency)
+    return {"goal_saved": f"{money} saved", "goal_monthly": f"{money} a month"}.get(slot, money)
+
+
+def today() -> date:
+    """The day plans are made on; one place, so that tests can set it."""
+    return date.today()
+
+
+__all__ = ["FORM", "ValidateGoalForm", "short_name", "today"]

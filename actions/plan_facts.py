@@ -1,0 +1,42 @@
+"""A plan for the writer and for the page: the advisor's own facts and figures, in the shapes those two take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.money_text import money_text
+from advisor.plan_facts import plan_facts as advisor_facts
+from advisor.records import Plan
+from knowledge.facts import Fact
+from settings import settings
+
+FIGURES = (
+    "plan_id", "status", "target_todays", "target_future", "months", "target_date", "saved", "monthly", "contribution",
+    "shortfall_monthly", "confident_monthly", "income_share", "stocks_share", "bonds_share", "cash_share",
+    "expected_return", "inflation", "success_chance", "standard_error", "low_outcome", "middle_outcome",
+    "high_outcome", "paid_in", "growth", "planned_outcome", "assumptions_id", "milestones", "repairs", "first_steps",
+    "notes", "house", "retirement", "debt",
+)  # fmt: skip
+"""The fields of a plan that leave with a message; the points of its curve are in the picture."""
+
+
+def money(amount: float) -> str:
+    """An amount in the currency of the settings."""
+    return money_text(amount, settings.currency)
+
+
+def plan_facts(plan: Plan) -> tuple[Fact, ...]:
+    """What may be said of a plan, in the writer's form."""
+    return tuple(Fact(fact.name, fact.text, fact.kind) for fact in advisor_facts(plan, settings.currency))
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The figures of a plan for the page and for --json; money to the cent, rates and chances as shares."""
+    document = plan.to_dict()
+    return {
+        "goal": plan.goal.label,
+        "goal_type": plan.goal.goal_type,
+        "spare_monthly": plan.cashflow.spare,
+        "currency": settings.currency,
+        **{name: document[name] for name in FIGURES if document.get(name) not in (None, [])},
+    }

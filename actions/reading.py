@@ -1,0 +1,254 @@
+"""What a message says about a goal: the entities of one utterance, each put in its role.
+
+The role of a bare number depends on what was asked ("5,000" after "how much have you saved?"), so this is decided here
+and not in the language model.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Iterable
+
+MONTHS_OF = {"week": 12 / 52, "fortnight": 12 / 26, "paycheck": 12 / 26, "month": 1, "year": 12, "day": 12 / 365}
+"""How many months one period lasts."""
+
+_NOTHING = re.compile(
+    r"\b(nothing|none|zero|nada|zilch|not a (?:cent|penny|dime)|from scratch|haven'?t (?:started|saved)|no savings)\b",
+    re.IGNORECASE,
+)
+_SAVED_WORDS = re.compile(
+    r"\b(saved|already|so far|put (?:aside|away|by)|set aside|in the bank|in savings|stashed)\b", re.IGNORECASE
+)
+_PRICE_WORDS = re.compile(
+    r"\b(?:cost(?:s|ing)?|price|priced|worth|list(?:ed|ing)? (?:at|for)|going for)\b", re.IGNORECASE
+)
+_FIRST = re.compile(r"\b(first|priority|most important|matters? (?:the )?most|top of the list|before)\b", re.IGNORECASE)
+_BUDGET = re.compile(
+    r"\b(altogether|in total|for (?:everything|all|both|all of (?:them|it))|between (?:them|both)|budget|overall)\b",
+    re.IGNORECASE,
+)
+_RISK = {
+    "High": re.compile(r"\b(high|adventurous|aggressive|bold|risky|growth|go for it|fine with (?:ups|risk))\b", re.IGNORECASE),
+    "Medium": re.compile(r"\b(medium|middle|moderate|balanced|some risk|a bit of (?:both|risk)|in between)\b", re.IGNORECASE),
+    "Low": re.compile(r"\b(low|safe(?:ty|ly|r|st)?|careful|cautious|conservative|no risk|secure|don'?t want to lose)\b", re.IGNORECASE),
+}  # fmt: skip
+_LATER = re.compile(r"\b(later|longer|more|extra|another|delay|push(?:ed)? back|extend|give it)\b", re.IGNORECASE)
+_SOONER = re.compile(r"\b(sooner|earlier|less|shorter|quicker|faster|bring (?:it )?forward)\b", re.IGNORECASE)
+_UP = re.compile(r"\b(rise|rises|rose|go(?:es)? up|went up|increase[sd]?|higher|more|up|climb)\b", re.IGNORECASE)
+_DOWN = re.compile(r"\b(fall|falls|fell|drop(?:s|ped)?|go(?:es)? down|went down|decrease[sd]?|lower|less|down|cut)\b", re.IGNORECASE)
+_MARKET = re.compile(r"\b(return|returns|market|stocks?|shares|investments?)\b", re.IGNORECASE)
+_INFLATION = re.compile(r"\binflation|prices\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One utterance as the language model read it."""
+
+    text: str
+    intent: str | None
+    entities: tuple[dict[str, Any], ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()  # intents, the likeliest first, with their confidence
+
+    @classmethod
+    def from_parse(cls, parse: dict[str, Any]) -> Message:
+        """The message in Rasa's parse data."""
+        return cls(
+            text=parse.get("text") or "",
+            intent=(parse.get("intent") or {}).get("name"),
+            entities=tuple(parse.get("entities") or ()),
+            ranking=tuple((i["name"], i.get("confidence", 0.0)) for i in parse.get("intent_ranking") or ()),
+        )
+
+    def values(self, entity: str) -> list[dict[str, Any]]:
+        """The values of one kind of entity as dicts, in the order said; a bare value is under "value"."""
+        return [
+            {"start": e.get("start", 0), **(e["value"] if isinstance(e["value"], dict) else {"value": e["value"]})}
+            for e in self.entities
+            if e["entity"] == entity and e.get("value") is not None
+        ]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for something rather than answering."""
+        return self.text.rstrip().endswith("?") or bool(
+            re.match(r"\s*(what|how|why|which|who|when|where|can|could|is|are|do|does|should|would|tell me)\b", self.text, re.I)
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything one message says about a goal. Money in the currency of the settings, None where it says nothing."""
+
+    goals: tuple[str, ...] = ()  # goal types in the order said
+    target: float | None = None
+    targets: tuple[float, ...] = ()  # all amounts without another role, for several goals in one breath
+    price: float | None = None  # of the house
+    saved: float | None = None
+    contribution: float | None = None  # a month
+    budget: float | None = None  # a month, for all goals together
+    income: float | None = None  # a year
+    expenses: float | None = None  # a month
+    more_a_month: float | None = None  # a change; negative is less
+    more_target: float | None = None
+    months: float | None = None
+    durations: tuple[float, ...] = ()  # all durations and dates in months
+    more_months: float | None = None  # a change; negative is sooner
+    age: float | None = None  # "before I'm forty"
+    rate: float | None = None  # a yearly rate as a share: 0.22
+    more_rate: float | None = None  # a change of rates as a share
+    rate_of: str = "rates"  # what changes: rates, returns or inflation
+    products: tuple[str, ...] = ()  # product types
+    risk: str | None = None  # Low, Medium or High
+    nothing_saved: bool = False
+    worry: bool = False
+    feeling: float | None = None  # of the words, from -1 to 1
+    first: bool = False  # "that one comes first"
+
+    @property
+    def changes_goal(self) -> bool:
+        """Whether it says any figure of a goal."""
+        said = (self.target, self.price, self.saved, self.contribution, self.more_a_month, self.more_target)
+        return any(value is not None for value in (*said, self.months, self.more_months, self.age, self.rate))
+
+
+@dataclass
+class _Draft:
+    """A reading in the making."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def first(self, name: str, value: Any) -> None:
+        """Keep the first thing said in a role."""
+        self.fields.setdefault(name, value)
+
+
+def read(message: Message, asked: str | None = None, today: date | None = None) -> Reading:
+    """What the message says; `asked` is the slot that was just asked for, which gives bare numbers their role."""
+    draft = _Draft()
+    text = message.text
+    draft.fields["goals"] = _unique(str(v["value"]) for v in message.values("goal_type") if v.get("value"))
+    draft.fields["products"] = _unique(str(v["value"]) for v in message.values("product_type") if v.get("value"))
+    _read_amounts(message, asked, draft)
+    _read_times(message, asked, today or date.today(), draft)
+    _read_percentages(message, draft)
+    if asked == "risk_profile" or re.search(r"\brisk\b", text, re.IGNORECASE):
+        draft.fields["risk"] = next((level for level, words in _RISK.items() if words.search(text)), None)
+    draft.fields["nothing_saved"] = bool(_NOTHING.search(text))
+    for value in message.values("sentiment"):
+        draft.fields["worry"] = bool(value.get("worry") or value.get("hardship"))
+        draft.fields["feeling"] = value.get("compound")
+    draft.fields["first"] = bool(_FIRST.search(text))
+    return Reading(**draft.fields)
+
+
+def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
+    text, targets = message.text, []
+    amounts = [value for value in message.values("amount_of_money") if _number(value) is not None]
+    if not amounts and asked in ("goal_amount", "goal_saved", "goal_monthly", "income"):
+        amounts = [value for value in message.values("number") if _number(value) is not None][:1]
+    for value in amounts:
+        amount, per, role = _number(value), value.get("per"), value.get("role")
+        around = text[max(0, value["start"] - 30) : value["start"] + 40]
+        a_month = amount / MONTHS_OF[per] if per in MONTHS_OF else amount
+        relation = {"more": 1, "less": -1}.get(str(value.get("relation")))
+        if asked == "income" and role in (None, "income", "contribution", "target"):
+            draft.first("income", a_month * 12 if per else _a_year(amount))
+        elif role == "income":
+            draft.first("income", a_month * 12 if per else _a_year(amount))
+        elif role == "expense":
+            draft.first("expenses", a_month)
+        elif relation and asked is None:
+            role_is_target = role == "target" or (not per and _PRICE_WORDS.search(around))
+            draft.first("more_target" if role_is_target else "more_a_month", relation * a_month)
+        elif per or role == "contribution":
+            draft.first("budget" if _BUDGET.search(text) else "contribution", a_month)
+        elif role == "saved" and not _is_target_after_all(asked, amounts, text):
+            draft.first("saved", amount)
+        elif asked == "goal_saved" and role is None and len(amounts) == 1:
+            draft.first("saved", amount)
+        elif asked == "goal_monthly" and role is None and len(amounts) == 1:
+            draft.first("contribution", amount)
+        elif _PRICE_WORDS.search(around) and "house" in draft.fields["goals"]:
+            draft.first("price", amount)
+        else:
+            draft.first("target", amount)
+            targets.append(amount)
+    draft.fields["targets"] = tuple(targets)
+
+
+def _is_target_after_all(asked: str | None, amounts: list[dict[str, Any]], text: str) -> bool:
+    """"I've got to have 60k" after "how much do you need?" is the target, whatever "got" suggests."""
+    return asked == "goal_amount" and len(amounts) == 1 and not _SAVED_WORDS.search(text)
+
+
+def _months_of_number(number: float, text: str, today: date) -> float:
+    """A bare number after "by when, or in how many years?": years, a calendar year, or months if they are named."""
+    if 2000 <= number <= 2150:
+        return max(0.0, (number - today.year) * 12.0 + 1 - today.month)
+    return number if re.search(r"\bmonth", text, re.IGNORECASE) else number * 12
+
+
+def _a_year(amount: float) -> float:
+    """An income said without its period: nobody earns 4,000 a year and plans a house, nor 70,000 a month."""
+    return amount * 12 if amount < 15_000 else amount
+
+
+def _read_times(message: Message, asked: str | None, today: date, draft: _Draft) -> None:
+    text, durations = message.text, []
+    for value in message.values("duration") + message.values("date"):
+        if value.get("age") is not None:
+            draft.first("age", float(value["age"]))
+            continue
+        months = value.get("months", value.get("value"))  # a button's payload may carry the bare number
+        if not isinstance(months, (int, float)):
+            continue
+        relation = {"longer": 1, "shorter": -1}.get(str(value.get("relation")))
+        near = text[max(0, value["start"] - 20) : value["start"] + 30]
+        if relation is None and asked is None and message.intent in ("what_if", "change_goal", "inform", "deny"):
+            relation = -1 if _SOONER.search(near) else 1 if _LATER.search(near) else None
+        if relation:
+            draft.first("more_months", relation * abs(months))
+        else:
+            draft.first("months", months)
+            durations.append(months)
+    if asked == "goal_months" and not durations:
+        for value in message.values("number"):
+            number = _number(value)
+            if number is not None and number >= 0:
+                draft.first("months", _months_of_number(number, text, today))
+    draft.fields["durations"] = tuple(durations)
+
+
+def _read_percentages(message: Message, draft: _Draft) -> None:
+    text = message.text
+    for value in message.values("percentage"):
+        share = _number(value)
+        if share is None:
+            continue
+        share /= 100
+        up, down = _UP.search(text), _DOWN.search(text)
+        relation = {"up": 1, "down": -1}.get(str(value.get("relation")))
+        sign = relation or (-1 if down and not up else 1)
+        if message.intent == "what_if" or relation:
+            draft.first("more_rate", sign * share)
+            draft.first(
+                "rate_of",
+                "inflation" if _INFLATION.search(text) else "returns" if _MARKET.search(text) else "rates",
+            )
+        else:
+            draft.first("rate", share)
+
+
+def _number(value: dict[str, Any]) -> float | None:
+    try:
+        number = float(value.get("value"))
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

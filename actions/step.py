@@ -1,0 +1,69 @@
+"""The base of every action: runs beside the event loop, says one message, and turns a refusal into a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import Conversation
+from advisor.goals import AdviceError
+from knowledge.spoken import spoken
+
+Events = list[dict[str, Any]]
+Button = tuple[str, str]  # what it says, what it sends; a customer may as well say what it says
+
+
+class Voice:
+    """What an action says. Responses of the domain by name, or text made here."""
+
+    def __init__(self, dispatcher: CollectingDispatcher) -> None:
+        self._dispatcher = dispatcher
+
+    def response(self, name: str, *, data: dict[str, Any] | None = None, **values: str) -> None:
+        """Say a response of domain.yml; `values` fill its braces."""
+        self._dispatcher.utter_message(response=name, json_message={"data": data} if data else None, **values)
+
+    def text(
+        self,
+        text: str,
+        *,
+        spoken_text: str | None = None,
+        sources: list[dict[str, str]] | None = None,
+        image: dict[str, str] | None = None,
+        data: dict[str, Any] | None = None,
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
+        """Say one rich message. `image` is {id, alt} of a stored chart; figures in `data` are those of the text."""
+        extras = {"spoken_text": spoken_text or spoken(text), "sources": sources, "image": image, "data": data}
+        self._dispatcher.utter_message(
+            text=text,
+            buttons=[{"title": title, "payload": payload} for title, payload in buttons],
+            json_message={name: value for name, value in extras.items() if value},
+        )
+
+
+class Step(Action, ABC):
+    """An action named after its class: ActionMakePlan is action_make_plan."""
+
+    def name(self) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        # In a thread: a reply takes up to a second to write, and other customers are waiting.
+        return await asyncio.to_thread(self._act, Conversation(tracker), Voice(dispatcher))
+
+    def _act(self, conversation: Conversation, voice: Voice) -> Events:
+        try:
+            return self.act(conversation, voice)
+        except AdviceError as error:
+            voice.text(error.say, data={"refused": error.field})
+            return []
+
+    @abstractmethod
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        """Say what is to be said; the events for the tracker."""
