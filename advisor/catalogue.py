@@ -173,7 +173,8 @@ def _read(kind: type, written: Any, where: str) -> Any:
     try:
         return TypeAdapter(kind).validate_python(written)
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
+        # A misspelt key is both unknown and missing; the unknown one is what people look for.
+        problem = min(error.errors(include_url=False), key=lambda found: found["type"] != "unexpected_keyword_argument")
         place = ".".join(str(part) for part in problem["loc"])
         raise RulesError(f"{where}: {place}: {problem['msg']}") from None
 
@@ -218,10 +219,12 @@ def _offer(written: Any, product_ids: set[str]) -> OfferRule:
     if not 1 <= its.fit <= 5:
         raise RulesError(f"{where}: fit is {its.fit}; it goes from 1 to 5")
     when = read_when(its.when, where)
+    # Only what a condition asked about is sure to be known when the sentence is said.
+    asked = {name for name in FEATURES if FEATURES[name].always_known} | set(when.features)
     try:
-        its.say.format(**dict.fromkeys(FEATURES, ""))
+        its.say.format(**dict.fromkeys(asked, ""))
     except (KeyError, IndexError, ValueError) as error:
-        raise RulesError(f"{where}: the sentence has a gap that no feature fills: {error}") from None
+        raise RulesError(f"{where}: the sentence has a gap {error} that its conditions do not fill") from None
     return OfferRule(its.id, tuple(its.offer), when, its.fit, its.say)
 
 

@@ -131,11 +131,18 @@ def reasons_for(product: Product, situation: Situation, catalogue: Catalogue) ->
                 Because(name, getattr(situation, name), FEATURES[name].say(getattr(situation, name)))
                 for name in rule.when.features
             )
-            said = {
-                name: FEATURES[name].say(value) for name, value in situation.to_dict().items() if value is not None
-            }
-            reasons.append(Reason(rule.id, rule.say.format(**said), rule.fit, because))
+            reasons.append(Reason(rule.id, rule.say.format_map(_Said(situation)), rule.fit, because))
     return tuple(sorted(reasons, key=lambda reason: -reason.fit))
+
+
+class _Said(dict):
+    """Features as they are said, looked up when a sentence asks for them."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+
+    def __missing__(self, name: str) -> str:
+        return FEATURES[name].say(getattr(self.situation, name))
 
 
 def fitting(
