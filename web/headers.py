@@ -40,7 +40,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def _protect(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = content_security_policy
+        headers.setdefault("Content-Security-Policy", content_security_policy)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=()"

@@ -100,7 +100,8 @@ class Transcript(Reply):
     text: str
     seconds: Annotated[float, Field(description="length of the recording")]
     cpu_seconds: Annotated[float, Field(description="what hearing it cost")]
-    language: str = ""
+    language: Annotated[str, Field(description="ISO 639-1")]
+    clear: Annotated[bool, Field(description="false: the words are a guess, let the customer see to them")]
 
 
 class SpokenMessage(Reply):
@@ -128,7 +129,7 @@ class CustomerCards(Reply):
 class ChartTable(Reply):
     kind: str
     alt: str
-    table: Any
+    table: Annotated[list[list[str]], Field(description="the figures shown; the first row names the columns")]
 
 
 class Plan(Reply):
@@ -140,6 +141,7 @@ class Plan(Reply):
 
 class Plans(Reply):
     plans: list[Plan]
+    currency: str
 
 
 class Recommendation(Reply):

@@ -29,16 +29,16 @@ class Voices:
 
     def load(self) -> None:
         """Load and warm both models; what cannot be loaded is logged and stays away."""
-        from voice.hearing import Hearing
-        from voice.speaking import Speaking
+        from voice.hearing import hearing
+        from voice.speaking import speaking
 
-        for name, make in (("_hearing", Hearing), ("_speaking", Speaking)):
+        for name, load in (("_hearing", hearing), ("_speaking", speaking)):
             try:
-                model = make()
+                model = load()
                 model.warm_up()
                 setattr(self, name, model)
-            except Exception:
-                log.exception("no %s: the voice model could not be loaded", name.strip("_"))
+            except Exception as error:  # text must work whatever is wrong with sound
+                log.error("no %s: %s: %s", name.strip("_"), type(error).__name__, error)
         self._loaded.set()
 
     def load_in_background(self) -> None:
@@ -51,7 +51,7 @@ class Voices:
 
     def hear(self, audio: bytes) -> Heard:
         """What was said in a recording of any common format. Raises Problem 422 or 503."""
-        from voice.hearing import AudioError
+        from voice.errors import AudioError
 
         self._loaded.wait(LOADING_SECONDS)
         if self._hearing is None:
@@ -62,12 +62,16 @@ class Voices:
             raise Problem(422, error.say) from None
 
     def say(self, text: str) -> bytes:
-        """The text as a WAV file. Raises Problem 503."""
+        """The text as a WAV file. Raises Problem 422 if there is no word in it, or 503."""
+        from voice.errors import SpeakingUnavailable
+
         self._loaded.wait(LOADING_SECONDS)
         if self._speaking is None:
             raise Problem(503, "Milepost cannot speak just now. The text of the reply is in the chat.")
         try:
             return self._speaking.say(text)
-        except Exception as error:
-            log.error("speaking failed: %s", type(error).__name__)
-            raise Problem(503, "This reply could not be spoken. Its text is in the chat.") from None
+        except SpeakingUnavailable as error:
+            log.error("speaking failed: %s", error)
+            raise Problem(503, error.say) from None
+        except ValueError as error:
+            raise Problem(422, f"This reply cannot be spoken: {error}.") from None

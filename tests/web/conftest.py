@@ -35,7 +35,7 @@ class FakeHearing:
     """Hears the words that a test wrote into the bytes."""
 
     def transcribe(self, audio: bytes) -> Any:
-        return SimpleNamespace(text=audio.decode(), seconds=1.0, cpu_seconds=0.1, language="en")
+        return SimpleNamespace(text=audio.decode(), seconds=1.0, cpu_seconds=0.1, language="en", clear=True)
 
 
 class FakeSpeaking:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
+from advisor import pictures
 from store import charts
 from store.charts import Chart
 from web.identity import caller, signed_in
 from web.problems import Problem
-
-if TYPE_CHECKING:
-    from advisor.pictures import Picture
+from web.shapes import ChartTable
 
 bp = Blueprint("charts", __name__)
 
@@ -21,11 +19,12 @@ MIME = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 # The figures of a chart never change, so the browser may keep it; Vary keeps it from whoever signs in next.
 HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Authorization, Accept"}
 
+# Opened by itself, an SVG is a document: it may be styled, and nothing else.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
 
 @functools.lru_cache(maxsize=256)  # about 40 kB each
-def _draw(chart: _Key) -> Picture:
-    from advisor import pictures  # matplotlib takes a second to import, and the first text must not wait for it
-
+def _draw(chart: _Key) -> pictures.Picture:
     return pictures.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme)
 
 
@@ -58,10 +57,15 @@ def chart(chart_id: str, fmt: str | None) -> Response:
         best = request.accept_mimetypes.best_match([MIME["svg"], MIME["png"], MIME["json"]], MIME["svg"])
         fmt = next(name for name, mime in MIME.items() if mime == best)
     if fmt == "json":
-        picture = _draw(_Key(found, "svg", theme))
-        response = jsonify(kind=found.kind, alt=picture.alt, table=picture.table)
+        shown = ChartTable(
+            kind=found.kind,
+            alt=pictures.alt(found.kind, found.payload),
+            table=[list(row) for row in pictures.table(found.kind, found.payload)],
+        )
+        response = jsonify(shown.model_dump())
     else:
         picture = _draw(_Key(found, fmt, theme))
         response = Response(picture.content, mimetype=picture.mime)
+        response.headers["Content-Security-Policy"] = POLICY
     response.headers.update(HEADERS)
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from settings import settings
 from store import plans, recommendations
 from web.identity import caller, signed_in
 from web.shapes import Plan, Plans, Recommendation, Recommendations
@@ -19,7 +20,7 @@ def my_plans() -> dict:
         Plan(plan_id=plan.plan_id, goal_type=plan.goal_type, created_at=plan.created_at, plan=plan.document)
         for plan in plans.active(caller().subject)
     ]
-    return Plans(plans=found).model_dump(mode="json")
+    return Plans(plans=found, currency=settings.currency).model_dump(mode="json")
 
 
 @bp.get("/api/recommendations")

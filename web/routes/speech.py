@@ -36,7 +36,8 @@ def converse_aloud() -> Response | dict:
             text=heard.text,
             seconds=heard.seconds,
             cpu_seconds=heard.cpu_seconds,
-            language=heard.language or "",
+            language=heard.language,
+            clear=heard.clear,
         )
 
     if sse.wanted():

@@ -94,7 +94,7 @@ export class Chat {
       const reply = [...log.querySelectorAll("milepost-reply")].find((one) => one.message === message);
       if (!reply) return;
       const top = reply.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
-      log.scrollTo({ top: reply.offsetHeight > log.clientHeight ? top - 60 : log.scrollHeight });
+      log.scrollTo({ top: reply.offsetHeight > log.clientHeight ? top - 80 : log.scrollHeight });
     }, 80);
   }
 

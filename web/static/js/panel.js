@@ -2,15 +2,42 @@
 import { json } from "./api.js";
 import { byId, h } from "./dom.js";
 
-function planCard({ goal_type: goal, plan }) {
-  return h("article", { class: "card" }, h("h3", {}, plan.name || goal));
+const STATUS = {
+  on_track: "On track", stretch: "A stretch", out_of_reach: "Out of reach", done: "Reached",
+};
+
+function planCard({ goal_type: type, plan }, currency) {
+  const money = (amount) => new Intl.NumberFormat("en", {
+    style: "currency", currency, minimumFractionDigits: Number.isInteger(amount) ? 0 : 2,
+  }).format(amount);
+  const day = new Date(`${plan.target_date}T00:00:00`);
+  const name = plan.goal.name || type.replaceAll("_", " ");
+  const shares = [["stocks", "Shares"], ["bonds", "Bonds"], ["cash", "Savings"]]
+    .map(([key, word]) => [word, Math.round(plan[`${key}_share`] * 100)]).filter(([, share]) => share > 0);
+  const rows = [
+    ["Goal", `${money(plan.target_todays)} in ${day.toLocaleDateString("en", { month: "long", year: "numeric" })}`],
+    ["Saved", money(plan.saved)],
+    ["Chance", `${Math.round(plan.success_chance * 100)} in 100`],
+    ["Mix", shares.map(([word, share]) => `${word} ${share}%`).join(", ")],
+  ];
+  return h("article", { class: "card" },
+    h("h3", {}, h("span", { class: "name" }, name), h("span", { class: `pill ${plan.status}` }, STATUS[plan.status] || plan.status)),
+    h("p", { class: "amount" }, money(plan.contribution), h("small", {}, " a month")),
+    h("progress", { max: plan.target_todays, value: Math.min(plan.saved, plan.target_todays), "aria-label": `Saved for ${name}` }),
+    h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]).flat()),
+    h("button", {
+      class: "link", type: "button",
+      onclick: () => document.dispatchEvent(new CustomEvent("milepost-choice", {
+        detail: { title: `Show my ${name} plan`, payload: `show my ${name} plan` },
+      })),
+    }, "Show the road"));
 }
 
 export async function showPlans() {
   const room = byId("plans");
   try {
-    const { plans } = await json("GET", "/api/plans");
-    room.replaceChildren(...plans.map(planCard));
+    const { plans, currency } = await json("GET", "/api/plans");
+    room.replaceChildren(...plans.map((plan) => planCard(plan, currency)));
     if (!plans.length) room.append(h("p", { class: "card empty" }, "No plan yet. Tell me about a goal, and it appears here."));
   } catch (problem) {
     room.replaceChildren(h("p", { class: "card empty" }, problem.message));

@@ -26,7 +26,7 @@ function paragraphs(text) {
   });
 }
 
-function table({ columns, rows }) {
+function table([columns, ...rows]) {
   return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Figures of the picture" },
     h("table", {},
       h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, String(name))))),
