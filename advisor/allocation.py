@@ -1,4 +1,4 @@
-"""Which mix of stocks, bonds and cash a goal holds, month by month: the glide path, and what the mix is expected to do."""
+"""Which mix of stocks, bonds and cash a goal holds, month by month (the glide path), and what it is expected to do."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def mix(goal_type: str, risk_profile: str, months_left: float, assumptions: Assu
 def outlook(goal_type: str, risk_profile: str, months: int, assumptions: Assumptions) -> Outlook:
     """Monthly growth along the glide path, rebalanced every month.
 
-    Published returns are compounded; they become arithmetic by adding half the variance, are mixed, less the fee, and go
-    back to a lognormal by matching mean and standard deviation (Hull, Options, Futures and Other Derivatives, ch. 15).
+    Published returns are compounded; they become arithmetic by adding half the variance, are mixed, less the fee, and
+    go back to a lognormal by matching mean and standard deviation (Hull, Options, Futures and Other Derivatives).
     """
     weights = shares(goal_type, risk_profile, np.arange(months, 0, -1), assumptions)
     assets = (assumptions.stocks, assumptions.bonds, assumptions.cash)

@@ -1,85 +1,42 @@
-"""Paying debts off: what it takes a month, in which order, and what each order costs."""
+"""A debt's plan: what it takes a month to be free of it in time, what each order of paying costs, and repairs."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from advisor.assumptions import Assumptions
+from advisor.budget import income_share, is_unknown
 from advisor.customers import Customer
-from advisor.goals import MAX_MONTHS, AdviceError, Debt, Goal, Household, check_debt
-from advisor.money import add_months, ceil_cent, round_cent
-from advisor.records import (
-    Cashflow,
-    DebtDetail,
-    Milestone,
-    Payoff,
-    PayoffMonth,
-    Plan,
-    Point,
-    Repair,
-    Sensitivity,
-    Stage,
-)
-
-DEAREST_FIRST = "avalanche"
-SMALLEST_FIRST = "snowball"
+from advisor.goals import AdviceError, Debt, Goal, Household, check_debt
+from advisor.money import add_months, round_cent
+from advisor.payoff import AVALANCHE, SNOWBALL, monthly_needed, payoff
+from advisor.records import Cashflow, DebtDetail, Milestone, Payoff, Plan, Point, Repair, Sensitivity, Stage, Status
 
 
-def payoff(debts: tuple[Debt, ...], monthly: float, order: str, today: date) -> Payoff | None:
-    """Pays `monthly` at each month end: interest is added, every debt gets its minimum, the rest goes to the first
-    debt of the order, and what a paid-off debt no longer needs goes to the next. None if 60 years are not enough."""
-    key = {DEAREST_FIRST: lambda d: (-d.annual_rate, d.balance), SMALLEST_FIRST: lambda d: (d.balance, -d.annual_rate)}
-    queue = sorted(debts, key=key[order])
-    left = [debt.balance for debt in queue]
-    interest, balances, gone = 0.0, [PayoffMonth(0, round_cent(sum(left)))], []
-    for month in range(1, MAX_MONTHS + 1):
-        before = sum(left)
-        for index, debt in enumerate(queue):
-            added = left[index] * debt.annual_rate / 12
-            interest += added
-            left[index] += added
-        purse = monthly
-        for index, debt in enumerate(queue):
-            paid = min(left[index], debt.minimum_payment, purse)
-            left[index] -= paid
-            purse -= paid
-        for index, debt in enumerate(queue):
-            paid = min(left[index], purse)
-            left[index] -= paid
-            purse -= paid
-            if left[index] < 0.005 and all(name.name != debt.name for name in gone):
-                left[index] = 0.0
-                gone.append(Milestone(debt.name, month, add_months(today, month), round_cent(debt.balance)))
-        balances.append(PayoffMonth(month, round_cent(sum(left))))
-        if not any(left):
-            return Payoff(tuple(item.name for item in gone), month, round_cent(interest), tuple(balances), tuple(gone))
-        if sum(left) >= before and month > 1 and len(gone) == 0 and sum(left) > 50 * sum(d.balance for d in debts):
-            return None
-    return None
-
-
-def monthly_needed(debts: tuple[Debt, ...], months: int, today: date) -> float:
-    """The least monthly amount, to the cent, that clears all debts in time, dearest first."""
-    low, high = 0.0, sum(debt.balance * (1 + debt.annual_rate / 12) for debt in debts) + 0.01
-    while high - low > 0.001:
-        middle = (low + high) / 2
-        plan = payoff(debts, middle, DEAREST_FIRST, today)
-        low, high = (low, middle) if plan and plan.months <= months else (middle, high)
-    return ceil_cent(high)
-
-
-def unique_names(debts: tuple[Debt, ...]) -> tuple[Debt, ...]:
-    """Debts whose names differ, so that each can be told apart in the plan."""
+def owed(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[Debt, ...]:
+    """The debts meant: the goal's, else the household's, else one of goal.target at the average card rate. Names are
+    made different; what is saved for it (goal.saved) is paid off the dearest first, at once."""
+    debts = goal.debts or household.debts
+    if not debts:
+        if goal.target is None:
+            raise AdviceError("How much do you owe, and on what?", "target")
+        debts = (Debt("card", goal.target, assumptions.card_rate),)
     seen: dict[str, int] = {}
     named = []
     for debt in debts:
+        check_debt(debt)
         seen[debt.name] = seen.get(debt.name, 0) + 1
-        name = debt.name if seen[debt.name] == 1 else f"{debt.name} {seen[debt.name]}"
-        named.append(Debt(name, debt.balance, debt.annual_rate, debt.minimum_payment))
+        named.append(debt if seen[debt.name] == 1 else replace(debt, name=f"{debt.name} {seen[debt.name]}"))
+    at_once = goal.saved
+    for debt in sorted(named, key=lambda debt: -debt.annual_rate):
+        paid = min(at_once, debt.balance)
+        at_once -= paid
+        named[named.index(debt)] = replace(debt, balance=debt.balance - paid)
     return tuple(named)
 
 
-def make_plan(
+def make(
     goal: Goal,
     customer: Customer,
     flow: Cashflow,
@@ -88,74 +45,46 @@ def make_plan(
     assumptions: Assumptions,
     chosen: float | None,
 ) -> Plan:
-    """The payoff plan: of goal.debts, the household's, or one debt of goal.target at the average card rate."""
-    debts = goal.debts or household.debts
-    assumed_rate = not debts
-    if not debts:
-        if goal.target is None:
-            raise AdviceError("How much do you owe, and on what?", "target")
-        debts = (Debt("card", goal.target, assumptions.card_rate),)
-    for debt in debts:
-        check_debt(debt)
-    debts = unique_names(tuple(debts))
+    """The payoff plan; arguments as in planner.make_plan. Without months: as fast as the budget allows."""
+    debts = owed(goal, household, assumptions)
     total = sum(debt.balance for debt in debts)
-    minimum = sum(debt.minimum_payment for debt in debts)
-    # The minimum payments are part of this plan, so they count as money that can be spared.
-    spare = flow.spare + (sum(debt.minimum_payment for debt in household.debts) if not goal.debts else 0.0)
-    most = flow.most + (spare - flow.spare)
-
-    months = goal.months
-    if months is None:
-        pace = chosen if chosen is not None else max(spare, minimum)
-        paid = payoff(debts, pace, DEAREST_FIRST, today) if pace > 0 else None
-        if paid is None:
-            raise AdviceError(
-                "At that pace the interest grows faster than the debt shrinks. By when would you like to "
-                "be free of it?",
-                "months",
-            )
-        months = paid.months
-    required = max(monthly_needed(debts, months, today), round_cent(minimum))
-    unknown = customer.income <= 0 and customer.customer_id == 0 and spare == 0
-    status = "on_track" if unknown or required <= spare else "stretch" if required <= most else "out_of_reach"
-    contribution = chosen if chosen is not None else (max(spare, minimum) if status == "out_of_reach" else required)
-    avalanche = payoff(debts, contribution, DEAREST_FIRST, today)
-    snowball = payoff(debts, contribution, SMALLEST_FIRST, today)
-    found = []
-    if status in ("stretch", "out_of_reach"):
-        longer = payoff(debts, spare, DEAREST_FIRST, today) if spare > 0 else None
-        if longer and longer.months > months:
-            found.append(
-                Repair(
-                    "more_time", longer.months, round_cent(spare), round_cent(total), add_months(today, longer.months)
-                )
-            )
-        found.append(Repair("more_a_month", months, required, round_cent(total), add_months(today, months)))
-        halfway = (months + longer.months) // 2 if longer else 0
-        if halfway > months:
-            monthly = monthly_needed(debts, halfway, today)
-            found.append(Repair("both", halfway, monthly, round_cent(total), add_months(today, halfway)))
-    dearer = tuple(Debt(d.name, d.balance, d.annual_rate + 0.01, d.minimum_payment) for d in debts)
-    goal = goal.with_changes(target=round_cent(total), months=months, debts=debts, fixed_amount=True)
-    in_time = avalanche is not None and avalanche.months <= months
-    repaid = _points(avalanche, total, contribution, months, today)
-    rate = max(debt.annual_rate for debt in debts)
-    interest = avalanche.interest if avalanche else 0.0
-    notes = [
-        "Interest is added monthly; payments are made at the end of each month, dearest debt first.",
-        "No new debt is taken on while the plan runs.",
-    ]
-    if assumed_rate:
-        notes.append(
-            f"The rate is not known: {assumptions.card_rate:.2%} a year is assumed, the average of US credit cards."
+    if total < 0.005:
+        raise AdviceError(
+            "What you have saved pays this off today. Is there another goal you would like to plan?", "saved"
         )
-    outcome = repaid[-1].planned
+    minimum = sum(debt.minimum_payment for debt in debts)
+    if not goal.debts and not flow.stated:  # these payments are out of the estimate already: this plan may use them
+        flow = replace(flow, spare=round_cent(flow.spare + minimum), most=round_cent(flow.most + minimum))
+    pace = chosen if chosen is not None else max(flow.spare, minimum)
+    at_pace = payoff(debts, pace, AVALANCHE, today)
+    months = goal.months or (at_pace.months if at_pace else None)
+    if months is None:
+        raise AdviceError(
+            "At that pace the interest grows faster than the debt shrinks. By when would you like to be free of it?",
+            "months",
+        )
+    required = max(monthly_needed(debts, months), round_cent(minimum))
+    unknown = is_unknown(customer, flow)
+    if chosen is not None and chosen < required:
+        status: Status = "out_of_reach"
+    elif unknown or required <= flow.spare:
+        status = "on_track"
+    else:
+        status = "stretch" if required <= flow.most else "out_of_reach"
+    paying = round_cent(chosen if chosen is not None else pace if status == "out_of_reach" else required)
+    avalanche, snowball = payoff(debts, paying, AVALANCHE, today), payoff(debts, paying, SNOWBALL, today)
+    points = _points(avalanche, total, paying, months, today)
+    interest = avalanche.interest if avalanche else 0.0
+    repaid = next((point.planned for point in reversed(points) if point.month <= months), 0.0)
+    in_time = avalanche is not None and avalanche.months <= months
     return Plan(
         created=today,
         customer_id=customer.customer_id,
         customer_name=customer.name,
         assumptions_id=assumptions.id,
-        goal=goal,
+        goal=goal.with_changes(
+            target=round_cent(total + goal.saved), months=months, fixed_amount=True
+        ),
         risk_profile=customer.risk_profile,
         status=status,
         target_todays=round_cent(total),
@@ -165,68 +94,103 @@ def make_plan(
         saved=0.0,
         inflation=0.0,
         monthly=required,
-        contribution=round_cent(contribution),
-        stages=(Stage(1, months, round_cent(contribution)),),
-        shortfall_monthly=0.0 if unknown else round_cent(max(0.0, required - spare)),
+        contribution=paying,
+        stages=(Stage(1, avalanche.months if avalanche else months, paying),),
+        shortfall_monthly=0.0 if unknown else round_cent(max(0.0, required - flow.spare)),
         confident_monthly=required,
-        income_share=round(required / (customer.income / 12), 4) if customer.income > 0 else 0.0,
+        income_share=income_share(required, customer),
         cashflow=flow,
+        household=household,
         stocks_share=0.0,
         bonds_share=0.0,
-        cash_share=1.0,
+        cash_share=0.0,
         glide_path=(),
         expected_return=0.0,
         middle_return=0.0,
         fee=0.0,
-        paid_in=round_cent(total + interest) if avalanche else round_cent(contribution * months),
+        paid_in=round_cent(total + interest) if avalanche else round_cent(paying * months),
         growth=-interest,
-        planned_outcome=outcome,
-        success_chance=1.0 if in_time else 0.0,
+        planned_outcome=repaid,
+        success_chance=float(in_time),
         standard_error=0.0,
-        low_outcome=outcome,
-        middle_outcome=outcome,
-        high_outcome=outcome,
-        low_outcome_todays=outcome,
-        high_outcome_todays=outcome,
+        low_outcome=repaid,
+        middle_outcome=repaid,
+        high_outcome=repaid,
+        low_outcome_todays=repaid,
+        high_outcome_todays=repaid,
         paths=0,
-        points=repaid,
+        points=points,
         milestones=tuple(
             Milestone(f"{item.name} paid off", item.month, item.date, item.amount_future)
             for item in (avalanche.gone if avalanche else ())
         ),
-        repairs=tuple(found),
-        sensitivities=(
-            Sensitivity(
-                "interest rates",
-                "one point higher a year",
-                round_cent(monthly_needed(dearer, months, today) - required),
-                0.0,
-            ),
-            Sensitivity("regular payments", "one payment in ten missed", round_cent(required / 0.9 - required), 0.0),
-        ),
+        repairs=_repairs(debts, months, required, at_pace, today) if status in ("stretch", "out_of_reach") else (),
+        sensitivities=_sensitivities(debts, months, required),
         first_steps=(),
-        notes=tuple(notes),
+        notes=_notes(goal, household, assumptions),
         debt=DebtDetail(
-            round_cent(total),
-            round_cent(minimum),
-            avalanche,
-            snowball,
-            round_cent(snowball.interest - avalanche.interest),
-            rate,
+            total_balance=round_cent(total),
+            minimum_payments=round_cent(minimum),
+            avalanche=avalanche,
+            snowball=snowball,
+            interest_saved=round_cent(snowball.interest - avalanche.interest),
+            highest_rate=max(debt.annual_rate for debt in debts),
         )
         if avalanche and snowball
         else None,
     )
 
 
+def _repairs(
+    debts: tuple[Debt, ...], months: int, required: float, at_pace: Payoff | None, today: date
+) -> tuple[Repair, ...]:
+    """More time at the pace that can be spared, more a month, or half of each."""
+    total = round_cent(sum(debt.balance for debt in debts))
+    found = [Repair("more_a_month", months, required, total, add_months(today, months))]
+    if at_pace and at_pace.months > months:
+        longer = at_pace.months
+        found.insert(0, Repair("more_time", longer, monthly_needed(debts, longer), total, add_months(today, longer)))
+        halfway = (months + longer) // 2
+        if months < halfway < longer:
+            both = monthly_needed(debts, halfway)
+            found.append(Repair("both", halfway, both, total, add_months(today, halfway)))
+    return tuple(found)
+
+
+def _sensitivities(debts: tuple[Debt, ...], months: int, required: float) -> tuple[Sensitivity, ...]:
+    dearer = tuple(replace(debt, annual_rate=debt.annual_rate + 0.01) for debt in debts)
+    return (
+        Sensitivity("regular payments", "one payment in ten missed", round_cent(required / 0.9 - required), 0.0),
+        Sensitivity(
+            "interest rates",
+            "one point higher a year",
+            round_cent(max(0.0, monthly_needed(dearer, months) - required)),
+            0.0,
+        ),
+    )
+
+
+def _notes(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[str, ...]:
+    notes = [
+        "Interest is added monthly; payments are made at the end of each month, dearest debt first.",
+        "No new debt is taken on while the plan runs.",
+    ]
+    if not goal.debts and not household.debts:
+        notes.append(
+            f"The rate is not known: {assumptions.card_rate:.2%} a year is assumed, the average of US credit cards."
+        )
+    if goal.saved:
+        notes.append("What is saved is paid off the dearest debt at once.")
+    return tuple(notes)
+
+
 def _points(paid: Payoff | None, total: float, monthly: float, months: int, today: date) -> tuple[Point, ...]:
     """Debt paid back so far, as a balance that grows to the whole debt."""
-    last = paid.months if paid else months
-    step = max(1, last // 24)
+    last = max(paid.months, months) if paid else months
     points = []
-    for month in sorted({*range(0, last + 1, step), last}):
-        repaid = round_cent(total - paid.balances[month].balance) if paid else 0.0
-        points.append(
-            Point(month, add_months(today, month), round_cent(monthly * month), repaid, repaid, repaid, repaid)
-        )
+    for month in sorted({*range(0, last + 1, max(1, last // 24)), last, months}):
+        left = paid.balances[min(month, paid.months)].balance if paid else total
+        repaid = round_cent(total - left)
+        day = add_months(today, month)
+        points.append(Point(month, day, round_cent(monthly * month), repaid, repaid, repaid, repaid))
     return tuple(points)

@@ -16,7 +16,7 @@ import numpy_financial as npf
 
 
 def ceil_cent(amount: float) -> float:
-    """Rounded up to the cent (a payment that is a cent short does not arrive). Float noise below 1e-6 cent is ignored."""
+    """Rounded up to the cent: a payment a cent short does not arrive. Float noise below 1e-6 cent is ignored."""
     return math.ceil(round(amount * 100, 6)) / 100 + 0.0
 
 
@@ -25,9 +25,14 @@ def round_cent(amount: float) -> float:
     return round(float(amount), 2) + 0.0
 
 
+def _monthly_rate(annual_rate: float) -> float:
+    """A twelfth of the yearly rate; rates too small for the annuity formula (its terms cancel) count as 0 %."""
+    return annual_rate / 12 if abs(annual_rate) > 1e-9 else 0.0
+
+
 def loan_payment(principal: float, annual_rate: float, months: int) -> float:
     """What a loan costs a month, unrounded. A 0 % loan pays principal / months. Source: annuity formula."""
-    return float(-npf.pmt(annual_rate / 12, months, principal))
+    return float(-npf.pmt(_monthly_rate(annual_rate), months, principal))
 
 
 def total_interest(principal: float, annual_rate: float, months: int) -> float:
@@ -49,12 +54,12 @@ def annual_percentage_rate(principal: float, payment: float, months: int) -> flo
 def future_value(annual_rate: float, months: int, monthly: float = 0.0, start: float = 0.0) -> float:
     """What a start amount and month-end deposits have grown to, in future money."""
     with np.errstate(invalid="ignore", divide="ignore"):  # numpy-financial works out both branches; 0 % is fine
-        return float(npf.fv(annual_rate / 12, months, -monthly, -start))
+        return float(npf.fv(_monthly_rate(annual_rate), months, -monthly, -start))
 
 
 def required_monthly(target_future: float, months: int, annual_rate: float, saved: float = 0.0) -> float:
     """The month-end deposit that reaches a target from what is saved, unrounded, never below 0."""
-    return max(0.0, -float(npf.pmt(annual_rate / 12, months, -saved, target_future)))
+    return max(0.0, -float(npf.pmt(_monthly_rate(annual_rate), months, -saved, target_future)))
 
 
 def inflate(amount_todays: float, annual_inflation: float, months: float) -> float:

@@ -1,4 +1,4 @@
-"""Thousands of possible futures of a savings plan: how often it arrives, and how far it may land from the plan."""
+"""Thousands of possible futures of a savings plan: how often it arrives and how far it may land from the plan."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
 
     facts = [
         PlanFact("goal", plan.goal.label, "name"),
-        money("target", plan.target_todays),
+        money("target", plan.target_todays, False if plan.target_todays >= 1_000 else None),
         PlanFact("duration", duration_text(plan.months), "duration"),
         PlanFact("target_date", month_text(plan.target_date), "date"),
     ]

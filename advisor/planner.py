@@ -39,41 +39,40 @@ def make_plan(
         monthly = check_amount(monthly, "monthly", "the monthly amount", zero_allowed=True)
     flow = cashflow(customer, household, monthly_budget, assumptions)
     if goal.goal_type == "debt_payoff":
-        return debts.make_plan(goal, customer, flow, household, today, assumptions, monthly)
-    goal = _completed(goal, customer, flow, household, assumptions, monthly)
+        return debts.make(goal, customer, flow, household, today, assumptions, monthly)
+    goal = completed(goal, customer, flow, assumptions, monthly)
     return savings_plan.make(goal, customer, flow, household, today, assumptions, monthly, stages)
 
 
-def _completed(
-    goal: Goal,
-    customer: Customer,
-    flow: Cashflow,
-    household: Household,
-    assumptions: Assumptions,
-    monthly: float | None,
+def completed(
+    goal: Goal, customer: Customer, flow: Cashflow, assumptions: Assumptions, monthly: float | None = None
 ) -> Goal:
-    """The goal with target and months filled in, worked out where they can be."""
+    """A checked savings goal with target and months filled in where they can be worked out, else AdviceError."""
     if goal.goal_type == "retirement":
         goal = retirement.completed(goal, customer, assumptions)
-    if goal.target is None and goal.goal_type == "house" and goal.house_price is not None:
-        goal = goal.with_changes(target=house.money_needed(goal.house_price, assumptions))
-    if goal.target is None and goal.goal_type == "emergency_fund" and flow.spending > 0:
-        goal = goal.with_changes(target=round_cent(assumptions.budget.emergency_months * flow.spending))
     if goal.target is None:
-        raise AdviceError(f"How much money do you need for your {goal.label}?", "target")
+        goal = goal.with_changes(target=_target(goal, flow, assumptions))
     if goal.months is None:
-        aim = savings_plan.aim_of(goal, customer)
-        pace = monthly if monthly is not None else flow.spare
-        if goal.target is not None and goal.saved >= goal.target:
-            return goal.with_changes(months=1)
-        months = (
-            months_needed(aim, pace, assumptions)
-            if (monthly is not None or goal.goal_type == "emergency_fund") and pace > 0
-            else None
-        )
-        if months is None:
-            raise AdviceError(f"By when would you like to have the money for your {goal.label}?", "months")
-        goal = goal.with_changes(months=months)
+        goal = goal.with_changes(months=_months(goal, customer, flow, assumptions, monthly))
     return goal.with_changes(
         months=check_months(goal.months), target=check_amount(goal.target, "target", "the amount you want")
     )
+
+
+def _target(goal: Goal, flow: Cashflow, assumptions: Assumptions) -> float:
+    if goal.goal_type == "house" and goal.house_price is not None:
+        return house.money_needed(goal.house_price, assumptions)
+    if goal.goal_type == "emergency_fund" and flow.spending > 0:
+        return round_cent(assumptions.budget.emergency_months * flow.spending)
+    raise AdviceError(f"How much money do you need for your {goal.label}?", "target")
+
+
+def _months(goal: Goal, customer: Customer, flow: Cashflow, assumptions: Assumptions, monthly: float | None) -> int:
+    """Without a date: how long the chosen amount takes, or, for an emergency fund, all that can be spared."""
+    if goal.saved >= goal.target:
+        return 1
+    pace = monthly if monthly is not None else flow.spare if goal.goal_type == "emergency_fund" else 0.0
+    months = months_needed(savings_plan.aim_of(goal, customer), pace, assumptions) if pace > 0 else None
+    if months is None:
+        raise AdviceError(f"By when would you like to have the money for your {goal.label}?", "months")
+    return months

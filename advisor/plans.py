@@ -3,6 +3,7 @@
 from advisor.goals import GOAL_TYPES, AdviceError, Debt, Deposit, Goal, Household
 from advisor.planner import make_plan
 from advisor.records import Plan, Repair
+from advisor.several import Plans, make_plans
 from advisor.what_if import WhatIf, apply_repair, what_if
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "Goal",
     "Household",
     "Plan",
+    "Plans",
     "Repair",
     "WhatIf",
     "apply_repair",
     "make_plan",
+    "make_plans",
     "what_if",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from advisor.goals import Goal
+from advisor.goals import Goal, Household
 
 Status = Literal["on_track", "stretch", "out_of_reach", "done"]
 RepairKind = Literal["more_time", "more_a_month", "smaller_target", "both"]
@@ -16,7 +16,8 @@ RepairKind = Literal["more_time", "more_a_month", "smaller_target", "both"]
 
 @dataclass(frozen=True)
 class Cashflow:
-    """A customer's month, in today's money. estimated: spending comes from the habit, not from their figures."""
+    """A customer's month, in today's money. stated: spare is the budget they named; estimated: spending, and so spare,
+    comes from their habit, not from their figures."""
 
     income_before_tax: float
     take_home: float
@@ -24,6 +25,7 @@ class Cashflow:
     spare: float  # what can go to goals; the customer's own budget where they gave one
     most: float  # the most that could, by cutting wants; above it a goal is out of reach
     estimated: bool
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,7 @@ class Plan:
     confident_monthly: float  # reaches the goal in eight of ten simulated futures
     income_share: float  # monthly as a share of income before tax; 0 if there is no income
     cashflow: Cashflow
+    household: Household
 
     stocks_share: float
     bonds_share: float

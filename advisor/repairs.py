@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.assumptions import Assumptions
+from advisor.goals import MAX_MONTHS
 from advisor.money import add_months, round_cent
 from advisor.records import Repair
 from advisor.savings import Aim, affordable_target, months_needed, need
@@ -26,8 +27,8 @@ def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assum
     smaller = affordable_target(aim, spare, months, assumptions)
     if smaller > aim.saved:
         found.append(repair("smaller_target", months, spare, smaller))
-    halfway = (months + longer) // 2 if longer else months * 2
-    if spare > 0 and months < halfway < (longer or 721):
+    halfway = (months + longer) // 2 if longer else min(months * 2, MAX_MONTHS)
+    if spare > 0 and months < halfway:
         middle = affordable_target(aim, spare, halfway, assumptions)
         if smaller < middle < aim.target_todays:
             found.append(repair("both", halfway, spare, middle))

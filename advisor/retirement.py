@@ -18,8 +18,10 @@ from advisor.records import Point, RetirementDetail
 def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
     """The goal with months (until the retirement age) and target (the pot for the spending) worked out."""
     rules = assumptions.retirement
-    age = goal.retirement_age or (rules.age if goal.months is None else customer.age + goal.months // 12)
-    if goal.months is None:
+    if goal.months is not None:  # a stated time wins over an age
+        age = customer.age + goal.months // 12
+    else:
+        age = goal.retirement_age or rules.age
         if age <= customer.age:
             raise AdviceError(f"You are {customer.age}: at what later age would you like to retire?", "retirement_age")
         goal = goal.with_changes(months=(age - customer.age) * 12)

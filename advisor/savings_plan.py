@@ -1,4 +1,4 @@
-"""A savings goal's plan: what it needs a month, the simulated futures, milestones, and repairs where it costs too much."""
+"""A savings goal's plan: what it needs a month, simulated futures, milestones, and repairs where it costs too much."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from advisor import house, retirement
 from advisor.allocation import Outlook, mix, outlook
 from advisor.assumptions import Assumptions
-from advisor.budget import first_steps
+from advisor.budget import first_steps, income_share, is_unknown
 from advisor.customers import Customer
 from advisor.goals import Goal, Household
 from advisor.money import add_months, ceil_cent, deflate, nominal_to_effective, round_cent
@@ -52,17 +52,16 @@ def make(
     target_future = aim.target_future(months, assumptions)
     if goal.saved >= goal.target:
         required = 0.0
-    unknown_income = customer.income <= 0 and customer.customer_id == 0 and flow.spare == 0
-    status = _status(required, flow, unknown_income)
+    unknown_income = is_unknown(customer, flow)
+    pace = flow.spare if chosen is None else chosen
     if stages is None:
-        contribution = (
-            chosen if chosen is not None else min(required, flow.spare) if status == "out_of_reach" else required
-        )
-        stages = (Stage(1, months, contribution),)
-    deposits = [0.0] * months
-    for stage in stages:
-        for month in range(stage.first, min(stage.last, months) + 1):
-            deposits[month - 1] = stage.monthly
+        status = _status(required, pace, flow, unknown_income, chosen)
+        paying = chosen if chosen is not None else min(required, pace) if status == "out_of_reach" else required
+        stages = (Stage(1, months, round_cent(paying)),)
+    else:
+        status = _status_of_stages(stages, aim, rate, months, required, target_future)
+        pace = round_cent(sum(level_deposits(stages, months)) / months)
+    deposits = level_deposits(stages, months)
     contribution = next((stage.monthly for stage in stages if stage.monthly > 0), 0.0)
 
     ahead = outlook(goal.goal_type, customer.risk_profile, months, assumptions)
@@ -74,7 +73,7 @@ def make(
     low, middle_outcome, high = futures.low[-1], futures.middle[-1], futures.high[-1]
     target_date = add_months(today, months)
     outcome = float(planned[-1])
-    over = max(0.0, required - flow.spare)
+    over = max(0.0, required - pace)
     return Plan(
         created=today,
         customer_id=customer.customer_id,
@@ -94,8 +93,9 @@ def make(
         stages=stages,
         shortfall_monthly=0.0 if unknown_income else round_cent(over),
         confident_monthly=0.0 if status == "done" else ceil_cent(futures.confident_monthly),
-        income_share=round(required / (customer.income / 12), 4) if customer.income > 0 else 0.0,
+        income_share=income_share(required, customer),
         cashflow=flow,
+        household=household,
         stocks_share=today_mix.stocks,
         bonds_share=today_mix.bonds,
         cash_share=today_mix.cash,
@@ -121,7 +121,7 @@ def make(
         paths=futures.paths,
         points=_points(futures, planned, paid_in, goal.saved, today),
         milestones=_milestones(planned, target_future, today, status),
-        repairs=repairs(aim, months, flow.spare, today, assumptions) if status in ("stretch", "out_of_reach") else (),
+        repairs=repairs(aim, months, pace, today, assumptions) if status in ("stretch", "out_of_reach") else (),
         sensitivities=_sensitivities(aim, months, required, stages, assumptions) if status != "done" else (),
         first_steps=first_steps(household, flow, nominal_to_effective(rate), goal.goal_type, assumptions),
         notes=_notes(goal, flow, status, unknown_income, assumptions),
@@ -132,12 +132,35 @@ def make(
     )
 
 
-def _status(required: float, flow: Cashflow, unknown_income: bool) -> Status:
+def level_deposits(stages: tuple[Stage, ...], months: int) -> list[float]:
+    """The deposit at each month end, first month first."""
+    deposits = [0.0] * months
+    for stage in stages:
+        for month in range(stage.first, min(stage.last, months) + 1):
+            deposits[month - 1] = stage.monthly
+    return deposits
+
+
+def _status(required: float, pace: float, flow: Cashflow, unknown_income: bool, chosen: float | None) -> Status:
+    """done: nothing more to pay in; on_track: what can be spared is enough; stretch: cutting wants would do."""
     if required == 0:
         return "done"
-    if unknown_income or required <= flow.spare:
+    if chosen is not None and chosen < required:
+        return "out_of_reach"
+    cost = required if chosen is None else chosen
+    if unknown_income or cost <= flow.spare:
         return "on_track"
-    return "stretch" if required <= flow.most else "out_of_reach"
+    return "stretch" if cost <= flow.most else "out_of_reach" if chosen is None else "stretch"
+
+
+def _status_of_stages(
+    stages: tuple[Stage, ...], aim: Aim, rate: float, months: int, required: float, target_future: float
+) -> Status:
+    """With a share of a budget that goals have in common: reached in time or not."""
+    if required == 0:
+        return "done"
+    reached = balances(aim.saved, level_deposits(stages, months), rate, aim.deposits)[-1]
+    return "on_track" if reached >= target_future - 0.01 else "out_of_reach"
 
 
 def _futures(

@@ -67,7 +67,7 @@ def what_if(
     """The plan with changes: any of CHANGES.
 
     target, saved, lump_sum (now) and monthly are money; months a duration; returns and inflation are shares a year
-    (returns: a certain rate instead of the published ones). AdviceError for a change that is not known or makes no sense.
+    (returns: a certain rate instead of the published ones). AdviceError for a change unknown or absurd.
     """
     unknown = set(changes) - set(CHANGES)
     if unknown:
@@ -76,10 +76,14 @@ def what_if(
             "in a month, what you have saved, or your risk profile.",
             "changes",
         )
-    assumptions = world = assumptions or current()
-    if not plan.cashflow.estimated and monthly_budget is None:
+    world = assumptions or current()
+    if plan.cashflow.stated and monthly_budget is None:
         monthly_budget = plan.cashflow.spare
     goal = replace(plan.goal, **{name: changes[name] for name in _GOAL if name in changes})
+    if goal.house_price is not None and "target" not in changes and "house_price" in changes:
+        goal = replace(goal, target=None)
+    if plan.goal.goal_type == "retirement" and "target" in changes:
+        goal = replace(goal, spending_a_year=None)
     if plan.goal.goal_type == "retirement" and {"spending_a_year", "retirement_age"} & set(changes):
         goal = replace(goal, target=changes.get("target"), months=None if "retirement_age" in changes else goal.months)
     if plan.goal.goal_type == "debt_payoff" and "target" in changes and "debts" not in changes:
@@ -96,7 +100,7 @@ def what_if(
         person,
         today=today or plan.created,
         assumptions=world,
-        household=household,
+        household=household or plan.household,
         monthly=changes.get("monthly"),
         monthly_budget=changes.get("monthly_budget", monthly_budget),
     )
@@ -131,21 +135,28 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def apply_repair(
-    plan: Plan,
-    customer: Customer,
-    repair: Repair,
-    *,
-    assumptions: Assumptions | None = None,
-    household: Household | None = None,
-) -> Plan:
-    """The plan with a repair taken: its time, target and monthly amount."""
-    goal = plan.goal.with_changes(months=repair.months, target=repair.target_todays)
+def apply_repair(plan: Plan, customer: Customer, repair: Repair, *, assumptions: Assumptions | None = None) -> Plan:
+    """The plan with a repair taken: its time and target, and a budget that allows its monthly amount."""
+    goal = plan.goal.with_changes(months=repair.months)
+    if goal.goal_type != "debt_payoff":
+        goal = goal.with_changes(target=repair.target_todays)
+    if repair.target_todays != plan.target_todays and goal.goal_type == "retirement":
+        goal = goal.with_changes(spending_a_year=None)  # a smaller pot pays for less
     budget = max(repair.monthly, plan.cashflow.spare)
     return make_plan(
-        goal, customer, today=plan.created, assumptions=assumptions, household=household, monthly_budget=budget
+        goal,
+        customer,
+        today=plan.created,
+        assumptions=assumptions,
+        household=plan.household,
+        monthly_budget=budget if budget > plan.cashflow.spare or plan.cashflow.stated else None,
     )
 
 
 def _reached_in(plan: Plan) -> int | None:
-    return next((step.month for step in plan.milestones if step.amount_future >= plan.target_future), None)
+    """When the planned balance arrives: on the way, or at this pace later."""
+    for step in plan.milestones:
+        if step.amount_future >= plan.target_future:
+            return step.month
+    later = plan.repair("more_time")
+    return later.months if later else None

@@ -1,4 +1,4 @@
-"""The one look of all pictures: colours that the colour-blind can tell apart, in light and dark, and the drawing surface."""
+"""The one look of all pictures: colours the colour-blind can tell apart, in light and dark, and the drawing surface."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTH, HEIGHT, DPI = 7.6, 4.3, 150  # inches; 1140 x 645 pixels as PNG
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by meaning. Pairs that stand side by side differ in lightness as well as hue (Okabe and Ito's palette)."""
+    """Colours by meaning. Neighbours differ in lightness as well as hue (after Okabe and Ito)."""
 
     background: str
     text: str
