@@ -154,3 +154,28 @@ class Recommendation(Reply):
 
 class Recommendations(Reply):
     recommendations: list[Recommendation]
+
+
+class Consent(Reply):
+    purpose: str
+    title: str
+    what: Annotated[str, Field(description="what is done with which data")]
+    without: Annotated[str, Field(description="what still works when it is refused")]
+    granted: bool
+    decided_at: Annotated[datetime | None, Field(description="null before the first decision")]
+
+
+class Consents(Reply):
+    consents: list[Consent]
+
+
+class ConsentReceipt(Reply):
+    """Fields of the Kantara consent receipt; refusals get one too."""
+
+    model_config = ConfigDict(extra="allow")
+
+    consentReceiptID: str  # noqa: N815 - the standard's own name
+
+
+class Erasure(Reply):
+    erased: Annotated[dict[str, int], Field(description="rows erased, by table")]

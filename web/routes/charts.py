@@ -6,7 +6,7 @@ import functools
 
 from flask import Blueprint, Response, jsonify, request
 
-from advisor import pictures
+from advisor.pictures import drawing
 from store import charts
 from store.charts import Chart
 from web.identity import caller, signed_in
@@ -24,8 +24,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';
 
 
 @functools.lru_cache(maxsize=256)  # about 40 kB each
-def _draw(chart: _Key) -> pictures.Picture:
-    return pictures.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme)
+def _draw(chart: _Key) -> drawing.Picture:
+    return drawing.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme)
 
 
 class _Key:
@@ -59,8 +59,8 @@ def chart(chart_id: str, fmt: str | None) -> Response:
     if fmt == "json":
         shown = ChartTable(
             kind=found.kind,
-            alt=pictures.alt(found.kind, found.payload),
-            table=[list(row) for row in pictures.table(found.kind, found.payload)],
+            alt=drawing.alt(found.kind, found.payload),
+            table=[list(row) for row in drawing.table(found.kind, found.payload)],
         )
         response = jsonify(shown.model_dump())
     else:

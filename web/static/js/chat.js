@@ -168,10 +168,10 @@ export class Chat {
       if (name === "message") {
         this.remember("ai", data);
         if (aloud && data.spoken_text) play(data);
-        document.dispatchEvent(new CustomEvent("milepost-message", { detail: data }));
       }
     }
     wait(false);
+    document.dispatchEvent(new CustomEvent("milepost-turn"));
     if (signals) await signals.onResponse({ html: register({ text: "There was no answer. Please say it again.", problem: true }) });
   }
 

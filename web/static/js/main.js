@@ -4,7 +4,7 @@ import { me, signIn, useToken } from "./api.js";
 import { Chat } from "./chat.js";
 import { startChooser } from "./customers.js";
 import { byId } from "./dom.js";
-import { showPlans, startPanel } from "./panel.js";
+import { showConsents, showPlans, startData, startPanel } from "./panel.js";
 import { silence } from "./player.js";
 
 const embedded = window.parent !== window;
@@ -12,15 +12,21 @@ document.body.classList.toggle("embedded", embedded);
 
 if (!me()) await signIn();
 const chat = new Chat(byId("chat"));
-const showName = startChooser(() => {
-  chat.forget();
+const showPanel = () => {
   showPlans();
-});
+  showConsents();
+};
+const startAfresh = () => {
+  chat.forget();
+  showPanel();
+};
+const showName = startChooser(startAfresh);
 startPanel();
-showPlans();
+startData(startAfresh);
+showPanel();
 await chat.start();
 
-document.addEventListener("milepost-message", () => showPlans());
+document.addEventListener("milepost-turn", showPanel); // a turn may change plans and consents
 byId("theme").addEventListener("click", () => window.milepostTheme.toggle());
 byId("aloud").addEventListener("click", ({ currentTarget }) => {
   chat.aloud = !chat.aloud;
@@ -34,7 +40,6 @@ window.addEventListener("message", ({ source, data }) => {
   useToken(data.milepostToken);
   byId("who").hidden = true;
   showName();
-  chat.forget();
-  showPlans();
+  startAfresh();
 });
 if (embedded) window.parent.postMessage({ milepost: "ready" }, "*");

@@ -44,6 +44,57 @@ export async function showPlans() {
   }
 }
 
+function consentRow(consent, refresh) {
+  const names = { "aria-labelledby": `title-${consent.purpose}`, "aria-describedby": `what-${consent.purpose}` };
+  const change = async ({ currentTarget }) => {
+    currentTarget.disabled = true;
+    try {
+      await json("PUT", `/api/consents/${consent.purpose}`, { granted: !consent.granted });
+    } catch (problem) {
+      byId("said").textContent = problem.message;
+    }
+    await refresh();
+    document.querySelector(`[aria-labelledby="title-${consent.purpose}"]`)?.focus();
+  };
+  return h("div", { class: "consent" },
+    h("div", {}, h("b", { id: `title-${consent.purpose}` }, consent.title),
+      h("p", { id: `what-${consent.purpose}` }, consent.granted ? consent.what : consent.without)),
+    h("button", { class: "switch", type: "button", role: "switch", "aria-checked": String(consent.granted), onclick: change, ...names }));
+}
+
+export async function showConsents() {
+  const room = byId("consents");
+  try {
+    const { consents } = await json("GET", "/api/consents");
+    room.replaceChildren(...consents.map((consent) => consentRow(consent, showConsents)));
+  } catch (problem) {
+    room.replaceChildren(h("p", { class: "card empty" }, problem.message));
+  }
+}
+
+async function download() {
+  const copy = JSON.stringify(await json("GET", "/api/me/export"), null, 2);
+  const address = URL.createObjectURL(new Blob([copy], { type: "application/json" }));
+  h("a", { href: address, download: "milepost.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function eraseDialog(erased) {
+  const dialog = byId("eraser");
+  byId("erase-now").addEventListener("click", async () => {
+    dialog.close();
+    await json("DELETE", "/api/me");
+    erased();
+  });
+  return () => dialog.showModal();
+}
+
+export function startData(erased) {
+  byId("data").append(
+    h("button", { class: "plain", type: "button", onclick: download }, "Download my data"),
+    h("button", { class: "plain danger", type: "button", onclick: eraseDialog(erased) }, "Erase everything"));
+}
+
 export function startPanel() {
   const panel = byId("panel");
   const opener = byId("open-panel");

@@ -1,0 +1,39 @@
+"""The rights of a person over what is held about them: a copy of all of it, and its erasure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from store import customers, database
+from trust.tokens import customer_id_of
+
+FORMAT = "milepost-export-1"
+NO_COPY = {"wav"}  # the sound of a reply is made from its words, which are in the copy
+
+
+def export(owner: str) -> dict[str, Any]:
+    """Everything held about a person, as plain JSON types: their row of the bank's table, and what Milepost added."""
+    customer_id = customer_id_of(owner)
+    return {
+        "format": FORMAT,
+        "subject": owner,
+        "exported_at": datetime.now(timezone.utc).isoformat(),
+        "customer": customers.get(customer_id) if customer_id is not None else None,
+        "tables": {
+            name: [{key: _plain(value) for key, value in row.items() if key not in NO_COPY} for row in rows]
+            for name, rows in database.rows_of(owner).items()
+        },
+    }
+
+
+def erase(owner: str) -> dict[str, int]:
+    """Erase everything that Milepost added about a person, all or nothing; how many rows of each table went.
+
+    The bank's own customer table is the bank's: it stays. The bot sees at its next turn that the conversation is gone.
+    """
+    return database.erase(owner)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
