@@ -16,6 +16,11 @@ class Template:
     must: tuple[str, ...]  # facts a reply mentions when they are given
     sentences: tuple[tuple[str, ...], ...]  # each a row of alternatives, the fullest first
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every fact name the sentences mention, in the order of mention."""
+        return tuple(dict.fromkeys(name for each in self.sentences for one in each for name in placeholders(one)))
+
     def pick(self, given: set[str]) -> list[str]:
         """The sentences that the given facts can fill, placeholders still in them."""
         chosen = []

@@ -10,7 +10,7 @@ from knowledge.article import Article, load_articles
 from knowledge.facts import placeholders, sentences
 from knowledge.prompts import answer_prompt, say_prompt
 from knowledge.templates import template_of
-from knowledge.wording import TONES, Group, wordings
+from knowledge.wording import TONES, Group, anything, openers, wordings
 
 # Names that may come up again in one reply without sounding like a repetition.
 _REPEATABLE = {"goal", "product", "other_product"}
@@ -18,28 +18,18 @@ _PROJECTIONS = {"expected_return", "success_chance", "low_outcome", "high_outcom
 
 # Fact names nobody has thought of yet, so that the writer learns to say a name it has never seen.
 _INVENTED_FIRST = (
-    "setup", "yearly", "insurance", "tax", "tuition", "holiday", "student", "early", "bonus", "partner", "child", "rent",
-    "energy", "transfer", "exit", "pension", "dental", "travel", "moving", "repair", "overdraft", "welcome", "credit",
-    "lender", "employer", "reserve", "deposit", "inflation", "currency", "school", "garden", "boat", "pet", "wedding",
+    "setup", "yearly", "insurance", "tax", "tuition", "holiday", "student", "early", "bonus", "partner", "child",
+    "rent", "energy", "transfer", "exit", "pension", "dental", "travel", "moving", "repair", "overdraft", "welcome",
+    "credit", "lender", "employer", "reserve", "deposit", "inflation", "currency", "school", "garden", "boat", "pet",
+    "wedding",
 )  # fmt: skip
 _INVENTED_SECOND = (
     "fee", "bonus", "cover", "refund", "allowance", "discount", "deadline", "limit", "payment", "charge", "grant",
     "premium", "cushion", "penalty", "share", "score", "rebate", "budget", "review", "cap", "gift", "cost", "match",
 )  # fmt: skip
-_INVENTED_SENTENCES = (
-    "The {words} is [{name}].", "The {words} comes to [{name}].", "Your {words} is [{name}].",
-    "The {words} would be [{name}].", "There is also the {words}, which is [{name}].", "The {words}: [{name}].",
-)  # fmt: skip
-
-_OPENERS = {
-    "warm": ("Good question.", "Glad you ask.", "Happy to help with that.", "Here is the short answer.", "", "", ""),
-    "plain": ("", "In short:", "", ""),
-    "careful": ("That is a fair thing to ask.", "Let us take it step by step.", "You are not alone in asking this.", "",
-                "Take your time with this."),
-}  # fmt: skip
 _ASKING = (
-    "{}?", "{}", "can you tell me: {}?", "please explain: {}", "i was wondering, {}?", "{} please", "quick question, {}?",
-    "hi, {}?", "a friend asked me {}", "i do not understand this: {}?",
+    "{}?", "{}", "can you tell me: {}?", "please explain: {}", "i was wondering, {}?", "{} please",
+    "quick question, {}?", "hi, {}?", "a friend asked me {}", "i do not understand this: {}?",
 )  # fmt: skip
 
 
@@ -108,7 +98,11 @@ def say_pair(rng: random.Random) -> Pair:
         given |= {"bonds_share", "cash_share"}
     if "ahead" in given:
         given.discard("behind")
-    for one, other in (("low_outcome", "high_outcome"), ("needs_share", "wants_share"), ("wants_share", "savings_share")):
+    for one, other in (
+        ("low_outcome", "high_outcome"),
+        ("needs_share", "wants_share"),
+        ("wants_share", "savings_share"),
+    ):
         if one in given or other in given:
             given |= {one, other}
     reply, said = compose(job, tone, given, rng)
@@ -122,7 +116,7 @@ def say_pair(rng: random.Random) -> Pair:
             said.add(name)
             # After the opening: an aside about a detail reads oddly before what it belongs to.
             parts.insert(rng.randint(min(1, len(parts)), len(parts)),
-                         rng.choice(_INVENTED_SENTENCES).format(words=words, name=name))  # fmt: skip
+                         rng.choice(anything()).format(words=words, name=name))  # fmt: skip
         reply = " ".join(parts)
     order = sorted(said)
     rng.shuffle(order)
@@ -164,7 +158,7 @@ def answer_pair(articles: tuple[Article, ...], rng: random.Random) -> Pair:
     blocks = [answer, *([each] for each in beside)]
     rng.shuffle(blocks)
     passage = " ".join(each for block in blocks for each in block)
-    reply = " ".join([rng.choice(_OPENERS[tone]), *answer]).strip()
+    reply = " ".join([rng.choice(openers()[tone]), *answer]).strip()
     return Pair(answer_prompt(_asked(article.title, rng), tone, passage), reply)
 
 

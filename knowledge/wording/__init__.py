@@ -27,6 +27,8 @@ def wordings() -> dict[str, tuple[Group, ...]]:
     jobs: dict[str, tuple[Group, ...]] = {}
     for file in sorted(Path(__file__).parent.glob("*.yml")):
         loaded = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if "jobs" not in loaded:
+            continue
         groups = {
             name: Group(name, {tone: tuple(each) for tone, each in tones.items()})
             for name, tones in loaded["groups"].items()
@@ -34,3 +36,26 @@ def wordings() -> dict[str, tuple[Group, ...]]:
         for job, names in loaded["jobs"].items():
             jobs[job] = tuple(groups[name] for name in names)
     return jobs
+
+
+@cache
+def anything() -> tuple[str, ...]:
+    """Sentences for a fact that no job has words for; {words} and {name} stand for its name."""
+    return tuple(yaml.safe_load((Path(__file__).parent / "anything.yml").read_text(encoding="utf-8"))["anything"])
+
+
+@cache
+def openers() -> dict[str, tuple[str, ...]]:
+    """Tone → how an answer may open; some are empty."""
+    return {tone: tuple(each) for tone, each in _answers()["openers"].items()}
+
+
+@cache
+def declined(why: str) -> str:
+    """What is said when there is no answer to give: off_topic, empty or no_library."""
+    return _answers()["declined"][why]
+
+
+@cache
+def _answers() -> dict:
+    return yaml.safe_load((Path(__file__).parent / "answers.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,94 @@
+"""Keeps the articles' index up to date: only what changed is embedded again.
+
+    python -m knowledge.index
+
+The index lives in the models folder and one process owns it while Milepost runs (the action server): a second one with
+the same folder open reads stale results. With MILEPOST_CHROMA_URL a Chroma server owns it instead.
+"""
+
+import hashlib
+import logging
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+from langchain_chroma import Chroma
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+from knowledge.article import Article, load_articles
+from knowledge.embeddings import embeddings
+from settings import settings
+
+COLLECTION = "articles"
+TITLE = -1  # the number of the document that is an article's title alone
+_BATCH = 256
+
+
+def chunks(articles: Iterable[Article]) -> list[Document]:
+    """One document a title and one a paragraph, headed by the title: MiniLM sees the first 256 tokens of a text, and a
+    paragraph says one thing. The id changes with the words, so an id that is there needs no embedding."""
+    documents = []
+    for article in articles:
+        headed = [f"{article.title}\n{paragraph}" for paragraph in article.paragraphs]
+        for number, content in [(TITLE, article.title), *enumerate(headed)]:
+            digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+            documents.append(
+                Document(
+                    id=f"{article.slug}#{number}:{digest}",
+                    page_content=content,
+                    metadata={"slug": article.slug, "number": number},
+                )
+            )
+    return documents
+
+
+def open_store(model: Embeddings, folder: Path | None = None, url: str = "") -> Chroma:
+    """The vector store: a server's when `url` is given, else the folder's."""
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if url:
+        parts = urlsplit(url)
+        client = chromadb.HttpClient(
+            host=parts.hostname or url, port=parts.port or 8000, ssl=parts.scheme == "https", settings=quiet
+        )
+    else:
+        folder = folder or settings.models / "chroma"
+        folder.mkdir(parents=True, exist_ok=True)
+        client = chromadb.PersistentClient(str(folder), settings=quiet)
+    return Chroma(
+        client=client,
+        collection_name=COLLECTION,
+        embedding_function=model,
+        collection_configuration={"hnsw": {"space": "cosine"}},
+    )
+
+
+def update(store: Chroma, documents: list[Document]) -> tuple[int, int]:
+    """Makes the store hold exactly these documents; returns how many were added and how many removed."""
+    there = set(store.get(include=[])["ids"])
+    wanted = {document.id for document in documents}
+    stale = sorted(there - wanted)
+    fresh = [document for document in documents if document.id not in there]
+    if stale:
+        store.delete(ids=stale)
+    for start in range(0, len(fresh), _BATCH):
+        store.add_documents(fresh[start : start + _BATCH])
+    return len(fresh), len(stale)
+
+
+def main() -> int:
+    logging.getLogger("chromadb").setLevel(logging.ERROR)
+    started = time.perf_counter()
+    documents = chunks(load_articles())
+    added, removed = update(open_store(embeddings(), url=settings.chroma_url), documents)
+    seconds = time.perf_counter() - started
+    print(f"{len(documents)} passages indexed: {added} new, {removed} removed, {seconds:.1f} seconds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
