@@ -83,6 +83,7 @@ def test_another_format_version_is_refused():
         list(ctranslate2_variables(io.BytesIO(ctranslate2_file({}, version=7))))
 
 
+@pytest.mark.slow
 def test_the_checkpoint_has_exactly_the_names_and_shapes_of_openai_whisper():
     from whisper.model import ModelDimensions, Whisper
 
@@ -122,6 +123,7 @@ def tiny_downloads(tmp_path, monkeypatch):
     return downloads
 
 
+@pytest.mark.slow  # torch takes seconds to import
 def test_converting_twice_writes_once(tiny_downloads, tmp_path):
     models = tmp_path / "models"
     convert.convert(tiny_downloads, models)
@@ -131,6 +133,7 @@ def test_converting_twice_writes_once(tiny_downloads, tmp_path):
     assert first == {path: path.stat().st_mtime_ns for path in models.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_model_that_was_damaged_is_made_again(tiny_downloads, tmp_path):
     models = tmp_path / "models"
     convert.convert(tiny_downloads, models)
