@@ -166,3 +166,13 @@ def test_what_is_spoken_is_heard_with_every_figure(speaking):
     heard = hearing.transcribe(speaking.say("You need $1,423.82 a month for 36 months. That is 24.8 % of your income."))
     for figure in ("$1,423", "82", "36 months", "24.8%"):
         assert figure in heard.text
+
+
+def test_no_model_runtime_reports_home(tmp_path):
+    """onnxruntime's telemetry, on by default, would begin with an identity in the home folder."""
+    code = "from voice import detection, worker, hibari_driver; import pyttsx3; hibari_driver.register(); " + (
+        "detection.get_speech_timestamps(__import__('numpy').zeros(16000, 'float32')); pyttsx3.init('hibari')"
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in ("ORT_DISABLE_TELEMETRY", "CI")}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=kept | {"HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.rglob("*onnxruntime*")) == []
