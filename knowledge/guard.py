@@ -1,8 +1,9 @@
 """The fact guard: a reply leaves only when every figure and name in it stems from the facts, in its own role.
 
 Three rules for a reply made from facts: it mentions only given facts, and those it must; each stands in a place where
-approved wording puts that fact and no other; and between them it uses approved words only, so that it can bring no
-figure, product, promise or advice of its own. An answer from articles is held to the passages in the same way.
+approved wording puts that fact and no other; and between them no three words stand in a row that nobody approved for
+this job, so that it can bring no figure, product, promise, advice or verdict of its own. An answer from articles is
+held to its passages in the same way.
 """
 
 import re
@@ -10,6 +11,7 @@ from functools import cache
 
 from knowledge.facts import PLACEHOLDER, Brief, placeholders, sentences
 from knowledge.places import approved_sentences, closeness, misplaced, own_sentences, places_in, words_of
+from knowledge.planning import Part
 from knowledge.templates import template_of, templates
 from knowledge.wording import openers
 
@@ -39,23 +41,34 @@ def _approved_runs(job: str) -> frozenset[tuple[str, ...]]:
     return frozenset(run for each in approved_sentences(job) for run in _runs(each))
 
 
-@cache
-def _other_verdicts(job: str) -> frozenset[tuple[str, ...]]:
-    """Turns of phrase that say another verdict on a plan than the job's own."""
-    if not job.startswith("plan_"):
-        return frozenset()
-    others = {run for other in templates() if other.startswith("plan_") for run in _approved_runs(other)}
-    return frozenset(run for run in others - _approved_runs(job) if all(word[0].isalpha() for word in run))
+def check_part(draft: str, part: Part, brief: Brief) -> str | None:
+    """What is wrong with the draft of one part, which says the part's facts and no other; None when nothing is."""
+    said = set(placeholders(draft))
+    if said != set(part.names):
+        odd = sorted(said ^ set(part.names))
+        return f"it {'leaves out' if odd[0] in part.names else 'adds'} [{odd[0]}]"
+    for sentence in sentences(draft):
+        wrong = check_sentence(sentence, brief)
+        if wrong is not None:
+            return wrong
+    return None if draft else "it is empty"
+
+
+def left_out(draft: str, brief: Brief) -> str | None:
+    """Which fact that the job must mention a draft does not; None when it mentions all that are given."""
+    said = placeholders(draft)
+    missing = (name for name in template_of(brief.job).must if name in brief.texts and name not in said)
+    name = next(missing, None)
+    return name and f"it leaves out [{name}]"
 
 
 def check_draft(draft: str, brief: Brief) -> str | None:
     """What is wrong with a draft that still holds its placeholders, in a few words; None when nothing is."""
-    said = placeholders(draft)
     if not draft.strip():
         return "it is empty"
-    for name in template_of(brief.job).must:
-        if name in brief.texts and name not in said:
-            return f"it leaves out [{name}]"
+    missing = left_out(draft, brief)
+    if missing is not None:
+        return missing
     for sentence in sentences(draft):
         wrong = check_sentence(sentence, brief)
         if wrong is not None:
@@ -65,7 +78,7 @@ def check_draft(draft: str, brief: Brief) -> str | None:
 
 def check_sentence(sentence: str, brief: Brief) -> str | None:
     """What is wrong with one sentence of a draft; None when nothing is."""
-    sentence = sentence.replace("_", " ")
+    sentence = PLACEHOLDER.sub(lambda match: match[0].replace("_", " "), sentence)
     for name in placeholders(sentence):
         if name not in brief.texts:
             return f"it mentions [{name}], which is not among the facts"
@@ -76,15 +89,15 @@ def check_sentence(sentence: str, brief: Brief) -> str | None:
     for word in words_of(sentence):
         if word[0] != "[" and word not in _vocabulary():
             return f"it says {word!r}, which no approved wording does"
+    if not placeholders(sentence) and sentence not in approved_sentences(brief.job):
+        return f"it adds {sentence!r}"
     stranger = misplaced(sentence, brief.job, set(brief.texts))
     if stranger is not None:
         return f"[{stranger}] stands in another fact's place"
-    # Words can be turned round without a figure moving: "within reach" from another job, or a "not" put in.
-    runs = _runs(sentence)
-    borrowed = runs & _other_verdicts(brief.job)
-    negated = {run for run in runs - _approved_runs(brief.job) if _NEGATIONS & set(run)}
-    if borrowed or negated:
-        return f"it turns the meaning: {' '.join(min(borrowed or negated))!r}"
+    # Words can be turned round without a figure moving: another job's verdict, a "not" put in, a figure left out.
+    for run in sorted(_runs(sentence) - _approved_runs(brief.job)):
+        if _NEGATIONS & set(run) or not any(word[0] == "[" for word in run):
+            return f"it turns the meaning: {' '.join(run)!r}"
     return None
 
 
@@ -159,6 +172,8 @@ def _unsupported(sentence: str, source: str) -> str | None:
     if " ".join(sentence.split()) == " ".join(source.split()):
         return None
     said, known = words_of(sentence), set(words_of(source))
+    if sorted(_NEGATIONS & set(said)) != sorted(_NEGATIONS & known):
+        return "it turns the meaning of its passage"
     for word in said:
         if word not in known and word not in _GLUE:
             return f"it says {word!r}, which its passage does not"

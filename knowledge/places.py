@@ -2,7 +2,7 @@
 error however right its digits are ("an APR of 20,000 dollars")."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.facts import sentences
 from knowledge.templates import templates
@@ -64,6 +64,7 @@ def _agreement(one: Side, other: Side) -> int:
     return count
 
 
+@lru_cache(maxsize=8192)
 def closeness(job: str, name: str, before: Side, after: Side) -> int:
     """How many neighbouring words agree with the best approved place of a fact, 0 to 12."""
     return max(

@@ -9,7 +9,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.llms import LLM
-from langchain_core.outputs import GenerationChunk
+from langchain_core.outputs import Generation, GenerationChunk, LLMResult
 from pydantic import PrivateAttr
 
 from settings import settings
@@ -69,6 +69,21 @@ class CTranslate2Writer(LLM):
             told = text
         if not ids:
             yield GenerationChunk(text="")  # LangChain wants at least one
+
+    def _generate(
+        self, prompts: list[str], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
+        variation: int = 0, **_: Any,
+    ) -> LLMResult:  # fmt: skip
+        """All prompts at once, which costs far less than one after another."""
+        results = self._translator.translate_batch(
+            [self._tokenizer.encode(prompt).tokens for prompt in prompts],
+            beam_size=1,
+            max_decoding_length=self.new_tokens,
+            sampling_topk=10 if variation else 1,
+            sampling_temperature=0.7,
+        )
+        ids = [[self._tokenizer.token_to_id(token) for token in result.hypotheses[0]] for result in results]
+        return LLMResult(generations=[[Generation(text=self._tokenizer.decode(each))] for each in ids])
 
     def _call(
         self, prompt: str, stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
@@ -146,7 +161,10 @@ class TransformersWriter(LLM):
         return "".join(chunk.text for chunk in self._stream(prompt, stop, run_manager, **options)).strip()
 
 
-def load_writer(name: str, models: Path, threads: int) -> CTranslate2Writer | TransformersWriter:
+Writer = CTranslate2Writer | TransformersWriter
+
+
+def load_writer(name: str, models: Path, threads: int) -> Writer:
     """The writer of a name: ours, a folder in CTranslate2 or transformers form, or a model of the hub.
 
     Raises WriterMissing.
@@ -166,7 +184,7 @@ def load_writer(name: str, models: Path, threads: int) -> CTranslate2Writer | Tr
 
 
 @cache
-def _the_writer() -> CTranslate2Writer | TransformersWriter | WriterMissing:
+def _the_writer() -> Writer | WriterMissing:
     try:
         return load_writer(settings.writer, settings.models, settings.threads)
     except WriterMissing as missing:
@@ -174,7 +192,7 @@ def _the_writer() -> CTranslate2Writer | TransformersWriter | WriterMissing:
         return missing
 
 
-def the_writer() -> CTranslate2Writer | TransformersWriter:
+def the_writer() -> Writer:
     """The writer the settings name, loaded once. Raises WriterMissing, each time at once."""
     found = _the_writer()
     if isinstance(found, WriterMissing):

@@ -1,22 +1,20 @@
 """Says a brief in words: the writer's own when the guard lets them through, else the template's."""
 
+import zlib
 from collections.abc import Iterator
 
-from knowledge.facts import Brief, Fact, Written, fill, placeholders, sentences
-from knowledge.guard import check_draft, check_sentence
-from knowledge.prompts import chosen_facts, say_instruction, say_prompt
+from knowledge.facts import Brief, Fact, Written, fill, sentences
+from knowledge.guard import check_part, left_out
+from knowledge.planning import Part, parts
+from knowledge.prompts import say_instruction, say_prompt
 from knowledge.spoken import spoken
 from knowledge.templates import render, template_of
-from knowledge.writer import WriterMissing, the_writer
+from knowledge.writer import Writer, WriterMissing, the_writer
 from settings import settings
 
 __all__ = ["Brief", "Fact", "Written", "stream", "write"]
 
 TEMPLATE = "template"
-_TRIES = 2  # the writer's likeliest reply, and one more
-# FINRA Rule 2214: whoever shows a projection says that it is one.
-CAUTION = "Projections are hypothetical, and results can differ."
-_PROJECTIONS = {"expected_return", "success_chance", "low_outcome", "high_outcome"}
 
 
 def write(brief: Brief) -> Written:
@@ -25,63 +23,68 @@ def write(brief: Brief) -> Written:
     Raises ValueError for a job that templates.yml does not have.
     """
     template_of(brief.job)
-    wrong = None
-    for variation in range(_TRIES):
-        try:
-            draft = "".join(_drafts(brief, variation)).strip()
-        except WriterMissing as missing:
-            wrong = str(missing)
-            break
-        wrong = check_draft(draft, brief)
-        if wrong is None:
-            text = " ".join([fill(draft, brief.texts), *_caution(draft)])
-            return Written(text, spoken(text), settings.writer)
+    planned = parts(brief)
+    try:
+        draft = " ".join(_word(planned, brief, the_writer()))
+        wrong = left_out(draft, brief)
+    except (WriterMissing, _Refused) as trouble:
+        draft, wrong = "", str(trouble)
+    if wrong is None:
+        text = fill(draft, brief.texts)
+        return Written(text, spoken(text), settings.writer)
     text = render(brief)
     return Written(text, spoken(text), TEMPLATE, wrong)
 
 
 def stream(brief: Brief) -> Iterator[str]:
-    """A reply sentence by sentence, each as soon as the guard has passed it.
+    """A reply sentence by sentence, each as soon as it is worded and has passed the guard.
 
-    A sentence once out cannot be taken back: from the first one that fails, the template's sentences about what has
-    not been said yet take over.
+    A sentence that is out cannot be taken back, so one that fails is said in approved words and the rest goes on.
     """
-    template = template_of(brief.job)
-    said: list[str] = []
+    template_of(brief.job)
     try:
-        for sentence in _whole_sentences(_drafts(brief, 0)):
-            if check_sentence(sentence, brief) is not None:
-                break
-            said.append(sentence)
-            yield fill(sentence, brief.texts)
+        writer = the_writer()
     except WriterMissing:
-        pass
-    told = {name for sentence in said for name in placeholders(sentence)}
-    if said and told.issuperset(name for name in template.must if name in brief.texts):
-        rest = []
-    else:
-        rest = [each for each in template.pick(set(brief.texts)) if not said or set(placeholders(each)) - told]
-    for sentence in rest:
-        yield fill(sentence, brief.texts)
-    yield from _caution(" ".join([*said, *rest]))
+        yield from sentences(render(brief))
+        return
+    for part in parts(brief):
+        try:
+            draft = _word([part], brief, writer)[0]
+        except _Refused:
+            draft = _approved(part, brief)
+        yield from sentences(fill(draft, brief.texts))
 
 
-def _drafts(brief: Brief, variation: int) -> Iterator[str]:
-    """Pieces of the writer's reply, placeholders still in it, as they come. Raises WriterMissing."""
-    writer = the_writer()
-    prompt = say_prompt(brief.job, brief.tone, chosen_facts(brief)) if writer.tuned else say_instruction(brief)
-    yield from writer.stream(prompt, variation=variation)
+class _Refused(Exception):
+    """The guard refused a part twice; the message says what was wrong."""
 
 
-def _whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
-    pending = ""
-    for piece in pieces:
-        pending += piece
-        *whole, pending = sentences(pending) or [""]
-        yield from whole
-    if pending.strip():
-        yield pending.strip()
+def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[str]:
+    """A draft of each part, placeholders still in it. Raises _Refused when the guard refuses one a second time."""
+    drafts: dict[Part, str] = {part: _approved(part, brief) for part in planned if not part.names}
+    wrong = ""
+    # First a livelier wording; what does not pass is worded again, the likeliest way.
+    for variation in (1, 0):
+        missing = [part for part in planned if part not in drafts]
+        if not missing:
+            break
+        prompts = [_ask(part, brief, writer) for part in missing]
+        for part, text in zip(missing, writer.batch(prompts, variation=variation), strict=True):
+            trouble = check_part(text.strip(), part, brief)
+            if trouble is None:
+                drafts[part] = text.strip()
+            else:
+                wrong = f"{trouble}: {text.strip()!r}"
+    if len(drafts) < len(planned):
+        raise _Refused(wrong)
+    return [drafts[part] for part in planned]
 
 
-def _caution(draft: str) -> list[str]:
-    return [CAUTION] if _PROJECTIONS & set(placeholders(draft)) and "results can differ" not in draft else []
+def _ask(part: Part, brief: Brief, writer: Writer) -> str:
+    return say_prompt(part) if writer.tuned else say_instruction(part, _approved(part, brief))
+
+
+def _approved(part: Part, brief: Brief) -> str:
+    """An approved wording of a part: the same for the same brief, another for another."""
+    options = part.approved()
+    return options[zlib.crc32(repr(brief).encode()) % len(options)]

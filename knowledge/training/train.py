@@ -21,12 +21,12 @@ from knowledge.convert import base_model, find_parts
 from knowledge.training import ADAPTER
 from knowledge.training.pairs import Pair, pairs
 
-BATCH = 8
+BATCH = 24
 RANK = 32
 PEAK = 2e-3  # learning rate; LoRA takes several times what full weights take
 WARM_UP = 20  # steps
 SAVE_EVERY = 40  # steps
-POOL = 64  # pairs sorted by length before they are cut into batches, so that little is padding
+POOL = 192  # pairs sorted by length before they are cut into batches, so that little is padding
 
 
 def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[dict[str, torch.Tensor]]:
@@ -53,9 +53,11 @@ def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[di
             }
 
 
-def train(download: Path, minutes: float, seed: int, out: Path = ADAPTER) -> None:
-    """Trains for the given time and leaves the adapter in `out`; the rate falls to nothing by the end."""
-    from peft import LoraConfig, get_peft_model
+def train(
+    download: Path, minutes: float, seed: int, out: Path = ADAPTER, resume: bool = False, answers: float = 0.12
+) -> None:
+    """Trains for the given minutes and leaves the adapter in `out`; the rate falls to nothing by the end."""
+    from peft import LoraConfig, PeftModel, get_peft_model
     from tokenizers import Tokenizer
 
     torch.manual_seed(seed)
@@ -69,14 +71,17 @@ def train(download: Path, minutes: float, seed: int, out: Path = ADAPTER) -> Non
     shape = LoraConfig(
         r=RANK, lora_alpha=2 * RANK, lora_dropout=0.0, target_modules=["q", "k", "v", "o", "wi_0", "wi_1", "wo"]
     )
-    model = get_peft_model(model, shape).to(device)
+    if resume:
+        model = PeftModel.from_pretrained(model, str(out), is_trainable=True).to(device)
+    else:
+        model = get_peft_model(model, shape).to(device)
     model.train()
     trained = [each for each in model.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=PEAK, weight_decay=0.0)
 
     started, seconds, recent = time.monotonic(), minutes * 60, []
     history = []
-    for step, batch in enumerate(batches(pairs(seed), tokenizer), start=1):
+    for step, batch in enumerate(batches(pairs(seed, answers=answers), tokenizer), start=1):
         gone = (time.monotonic() - started) / seconds
         if gone >= 1:
             break
@@ -119,8 +124,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=35)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=ADAPTER)
+    parser.add_argument("--answers", type=float, default=0.12, help="share of pairs that are questions")
+    parser.add_argument("--resume", action="store_true", help="go on from the adapter in --out")
     options = parser.parse_args(arguments)
-    train(options.download, options.minutes, options.seed, options.out)
+    train(options.download, options.minutes, options.seed, options.out, options.resume, options.answers)
     return 0
 
 
