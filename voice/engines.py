@@ -130,7 +130,7 @@ class FasterWhisper:
 
 
 class OpenAIWhisper:
-    """Whisper by its authors' own library in float32: the reference, six times the work."""
+    """Whisper by its authors' own library in float32: the reference, at five times the work."""
 
     def __init__(self, checkpoint: Path, threads: int) -> None:
         """Loads a `{dims, model_state_dict}` checkpoint; `threads` holds for all of torch in this process.

@@ -6,7 +6,7 @@ import atexit
 import contextlib
 import json
 import os
-import select
+import selectors
 import subprocess
 import sys
 import tempfile
@@ -90,11 +90,11 @@ class _Worker:
         return line
 
     def _read_more(self, deadline: float) -> None:
-        pipe = self.process.stdout.fileno()
-        ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise _WorkerFailed("the worker did not answer in time")
-        part = os.read(pipe, 1 << 16)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise _WorkerFailed("the worker did not answer in time")
+        part = os.read(self.process.stdout.fileno(), 1 << 16)
         if not part:
             raise _WorkerFailed("the worker ended")
         self._unread += part
