@@ -33,7 +33,7 @@ def owed(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[De
         paid = min(at_once, debt.balance)
         at_once -= paid
         named[named.index(debt)] = replace(debt, balance=debt.balance - paid)
-    return tuple(named)
+    return tuple(debt for debt in named if debt.balance >= 0.005)
 
 
 def make(
@@ -48,7 +48,7 @@ def make(
     """The payoff plan; arguments as in planner.make_plan. Without months: as fast as the budget allows."""
     debts = owed(goal, household, assumptions)
     total = sum(debt.balance for debt in debts)
-    if total < 0.005:
+    if not debts:
         raise AdviceError(
             "What you have saved pays this off today. Is there another goal you would like to plan?", "saved"
         )

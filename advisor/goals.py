@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from advisor.money import round_cent
+
 GOAL_TYPES = (
     "house",
     "car",
@@ -103,7 +105,7 @@ class Goal:
 
 
 def check_amount(value: object, field: str, what: str, *, zero_allowed: bool = False) -> float:
-    """A sane amount of money or an AdviceError that says what is allowed."""
+    """A sane amount of money, rounded to the cent, or an AdviceError that says what is allowed."""
     try:
         amount = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
@@ -112,7 +114,8 @@ def check_amount(value: object, field: str, what: str, *, zero_allowed: bool = F
         raise AdviceError(
             f"I did not get {what} as an amount of money. Please say it as a number, such as 60,000.", field
         )
-    if amount < 0 or (amount < MIN_AMOUNT and not (zero_allowed and amount == 0)):
+    amount = round_cent(amount)
+    if amount < 0 or (amount < MIN_AMOUNT and not zero_allowed):
         least = "cannot be less than zero" if zero_allowed else "must be more than zero"
         raise AdviceError(f"{what[0].upper()}{what[1:]} {least}. Please tell me the amount again.", field)
     if amount > MAX_AMOUNT:

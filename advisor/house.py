@@ -23,9 +23,9 @@ def money_needed(price: float, assumptions: Assumptions) -> float:
 def detail(goal: Goal, customer: Customer, household: Household, assumptions: Assumptions) -> HouseDetail:
     """What goal.target buys: the named house, or the price at which it is the usual deposit and closing costs."""
     rules = assumptions.house
-    price = goal.house_price or goal.target / (rules.deposit_share + rules.closing_share)
-    closing = price * rules.closing_share
-    deposit = min(max(0.0, goal.target - closing), price)
+    price = round_cent(goal.house_price or goal.target / (rules.deposit_share + rules.closing_share))
+    closing = round_cent(price * rules.closing_share)
+    deposit = round_cent(min(max(0.0, goal.target - closing), price))
     payment = loan_payment(price - deposit, rules.mortgage_rate, rules.mortgage_months)
     housing = payment + price * rules.upkeep_tax_insurance_a_year / 12
     debts = sum(debt.minimum_payment for debt in household.debts)
@@ -33,13 +33,13 @@ def detail(goal: Goal, customer: Customer, household: Household, assumptions: As
     ratio = (housing + debts) / income if income > 0 else None
     by_deposit = rate_deposit(deposit / price, rules)
     by_income = rate_debt_to_income(ratio, rules) if ratio is not None else by_deposit
-    cost_of_price = (housing / price) if price else 0.0
+    cost_of_price = housing / price
     comfortable = max(0.0, rules.debt_to_income_comfortable * income - debts) / cost_of_price if income > 0 else None
     return HouseDetail(
-        price=round_cent(price),
-        deposit=round_cent(deposit),
+        price=price,
+        deposit=deposit,
         deposit_share=round(deposit / price, 4),
-        closing_costs=round_cent(closing),
+        closing_costs=closing,
         loan=round_cent(price - deposit),
         mortgage_rate=rules.mortgage_rate,
         mortgage_months=rules.mortgage_months,

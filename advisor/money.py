@@ -16,8 +16,10 @@ import numpy_financial as npf
 
 
 def ceil_cent(amount: float) -> float:
-    """Rounded up to the cent: a payment a cent short does not arrive. Float noise below 1e-6 cent is ignored."""
-    return math.ceil(round(amount * 100, 6)) / 100 + 0.0
+    """Rounded up to the cent: a payment a cent short does not arrive. Float noise is ignored."""
+    cents = amount * 100
+    nearest = round(cents)
+    return (nearest if abs(cents - nearest) <= 1e-9 + abs(cents) * 1e-12 else math.ceil(cents)) / 100 + 0.0
 
 
 def round_cent(amount: float) -> float:

@@ -54,7 +54,8 @@ def simulate(
     for month, amount in deposits:
         if month <= months:
             lump_sums[month] += amount
-    bands = set(np.unique(np.linspace(0, len(ends), min(points, len(ends)) + 1).round().astype(int))[1:] - 1)
+    marks = np.linspace(0, len(ends), min(points, len(ends)) + 1).round().astype(int)[1:]
+    bands = set(marks - 1)  # none when only the chance is wanted (points=0)
 
     random = np.random.Generator(np.random.SFC64(seed))
     shape = paths

@@ -67,7 +67,7 @@ def level_rate(aim: Aim, months: int, target_future: float, assumptions: Assumpt
             value = future_value(middle, months, monthly, aim.saved) + grown_deposits(aim.deposits, middle, months)
             low, high = (middle, high) if value < target_future else (low, middle)
         rate = low
-    return math.floor(rate * 1e4 + 1e-4) / 1e4 + 0.0
+    return math.floor(rate * 1e4 + 1e-2) / 1e4 + 0.0
 
 
 def grown_deposits(deposits: Deposits, annual_rate: float, months: int) -> float:

@@ -171,6 +171,7 @@ def _futures(
     months: int,
     assumptions: Assumptions,
     paths: int,
+    points: int = 24,
 ) -> Futures:
     """Level deposits as such; changing ones as single deposits."""
     if len(stages) == 1 and stages[0].first == 1 and stages[0].last >= months:
@@ -182,6 +183,7 @@ def _futures(
         )
     return simulate(
         ahead,
+        points=points,
         target_future=target_future,
         monthly=monthly,
         saved=aim.saved,
@@ -241,6 +243,7 @@ def _sensitivities(
             months,
             world,
             SENSITIVITY_PATHS,
+            points=0,
         ).chance
 
     base = chance(assumptions)

@@ -30,7 +30,7 @@ class Picture:
 def _kind(kind: str):
     if kind not in KINDS:
         raise PictureError(f"There is no picture {kind!r}; there are {', '.join(KINDS)}.")
-    return importlib.import_module(f"advisor.pictures.{kind}")
+    return importlib.import_module(f"advisor.pictures.kinds.{kind}")
 
 
 def alt(kind: str, payload: dict[str, Any]) -> str:
@@ -81,6 +81,7 @@ def _accessible(svg: str, words: str) -> str:
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"(\.\d\d)\d+", r"\1", svg)  # hundredths of a point are finer than any screen
     return re.sub(
         r"(<svg[^>]*)>",
         rf'\1 role="img" aria-labelledby="title"><title id="title">{escape(words)}</title>',

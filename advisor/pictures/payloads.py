@@ -27,6 +27,7 @@ def roadmap(plan: Plan, currency: str = "USD") -> Payload:
         "required_monthly": plan.monthly,
         "saved": plan.saved,
         "success_chance": plan.success_chance,
+        "interest": plan.debt.avalanche.interest if plan.debt else None,
         "points": [
             {
                 "month": p.month,

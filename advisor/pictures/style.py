@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import matplotlib
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
-WIDTH, HEIGHT, DPI = 7.6, 4.3, 150  # inches; 1140 x 645 pixels as PNG
+from advisor.money import add_months
+from advisor.money_text import short_money_text
+
+WIDTH, DPI = 7.6, 150  # inches; 1140 pixels as PNG
+LEFT, RIGHT = 0.035, 0.965  # of the width: where text may stand
 
 
 @dataclass(frozen=True)
@@ -29,56 +36,74 @@ class Theme:
     stocks: str
     bonds: str
     cash: str
-    series: tuple[str, ...]
+    on_stocks: str  # text on these colours
+    on_bonds: str
+    on_cash: str
 
 
 THEMES = {
     "light": Theme(
         background="#ffffff",
-        text="#1b2733",
-        quiet="#5b6875",
-        grid="#e4e9ee",
-        main="#0b62a4",
-        band="#b9d7ee",
-        paid="#8796a5",
-        good="#00795c",
-        warn="#b8480b",
-        stocks="#0b62a4",
+        text="#16212c",
+        quiet="#566371",
+        grid="#e3e8ed",
+        main="#0b5cad",
+        band="#c3dcf2",
+        paid="#7d8c9b",
+        good="#00734f",
+        warn="#b34700",
+        stocks="#0b5cad",
         bonds="#e69f00",
-        cash="#7cc0a8",
-        series=("#0b62a4", "#e69f00", "#00795c", "#cc79a7", "#56b4e9", "#b8480b", "#8796a5"),
+        cash="#8fd0b8",
+        on_stocks="#ffffff",
+        on_bonds="#16212c",
+        on_cash="#16212c",
     ),
     "dark": Theme(
-        background="#131a22",
-        text="#eef3f8",
-        quiet="#a3b1bf",
-        grid="#2a3541",
-        main="#6cb8f0",
-        band="#254a68",
-        paid="#8393a3",
-        good="#4fd0a8",
-        warn="#ff9a5c",
-        stocks="#6cb8f0",
+        background="#121922",
+        text="#f0f4f8",
+        quiet="#a9b6c3",
+        grid="#2b3642",
+        main="#6db9f2",
+        band="#254763",
+        paid="#8a99a9",
+        good="#55d3ab",
+        warn="#ff9d5c",
+        stocks="#4a9fe0",
         bonds="#f2b632",
-        cash="#3f9d80",
-        series=("#6cb8f0", "#f2b632", "#4fd0a8", "#e59ac4", "#2f86c4", "#ff9a5c", "#8393a3"),
+        cash="#2a8064",
+        on_stocks="#0c131b",
+        on_bonds="#0c131b",
+        on_cash="#ffffff",
     ),
 }
 
-RC = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 10.0,
-    "axes.linewidth": 0.8,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "milepost",
-    "path.simplify": True,
-}
-matplotlib.rcParams.update(RC)  # once: rc_context would change what other threads are drawing with
+
+def _font() -> str:
+    """Roboto where it is installed, matplotlib's own font where it is not."""
+    try:
+        import font_roboto
+    except ImportError:
+        return "DejaVu Sans"
+    for path in (font_roboto.Roboto, font_roboto.RobotoMedium, font_roboto.RobotoBold):
+        font_manager.fontManager.addfont(path)
+    return "Roboto"
 
 
-def new_figure(theme: Theme, height: float = HEIGHT) -> Figure:
-    """A figure of its own canvas: no pyplot, so threads do not meet."""
+# Once and for the process: rc_context would change what other threads are drawing with.
+matplotlib.rcParams.update(
+    {
+        "font.family": _font(),
+        "font.size": 10.5,
+        "text.parse_math": False,  # "$5 and $6" is money, not a formula
+        "svg.fonttype": "path",
+        "svg.hashsalt": "milepost",
+    }
+)
+
+
+def new_figure(theme: Theme, height: float) -> Figure:
+    """A figure on a canvas of its own (no pyplot, so threads do not meet); height in inches."""
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=theme.background)
     FigureCanvasAgg(figure)
     return figure
@@ -87,31 +112,102 @@ def new_figure(theme: Theme, height: float = HEIGHT) -> Figure:
 def titles(figure: Figure, theme: Theme, title: str, subtitle: str) -> None:
     """The two lines that make a caption unnecessary."""
     height = figure.get_figheight()
-    figure.text(0.035, 1 - 0.30 / height, title, color=theme.text, fontsize=14, fontweight="bold", va="center")
-    figure.text(0.035, 1 - 0.60 / height, subtitle, color=theme.quiet, fontsize=9.5, va="center")
+    size = 15.5 if len(title) <= 52 else 15.5 * 52 / len(title)
+    figure.text(LEFT, 1 - 0.34 / height, title, color=theme.text, fontsize=size, fontweight="bold", va="center")
+    figure.text(LEFT, 1 - 0.66 / height, subtitle, color=theme.quiet, fontsize=10.5, va="center")
 
 
 def plot_area(
-    figure: Figure, theme: Theme, *, left: float = 0.085, right: float = 0.965, top: float = 0.95, bottom: float = 0.42
+    figure: Figure, theme: Theme, *, left: float = 0.09, right: float = RIGHT, top: float = 1.0, bottom: float = 0.42
 ) -> Axes:
-    """Axes under the titles; top and bottom in inches from the figure's edges."""
+    """Axes under the titles; left and right as shares of the width, top and bottom in inches from the edges."""
     height = figure.get_figheight()
     axes = figure.add_axes((left, bottom / height, right - left, 1 - (top + bottom) / height))
-    axes.set_facecolor(theme.background)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(theme.grid)
-    axes.tick_params(colors=theme.quiet, labelsize=9, length=0)
-    axes.grid(axis="y", color=theme.grid, linewidth=0.8)
+    axes.set_facecolor("none")
+    axes.set_frame_on(False)
+    axes.tick_params(colors=theme.quiet, labelsize=9.5, length=0, pad=6)
+    axes.grid(axis="y", color=theme.grid, linewidth=0.9)
     axes.set_axisbelow(True)
     return axes
 
 
-def money_ticks(highest: float, wanted: int = 5) -> list[float]:
-    """Round amounts from 0 to at least `highest`."""
-    if highest <= 0:
-        return [0.0, 1.0]
-    raw = highest / wanted
+def canvas(figure: Figure) -> Axes:
+    """The whole figure as one surface measured in inches from the top left."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(figure.get_figheight(), 0)
+    return axes
+
+
+def bar(axes: Axes, x: float, y: float, width: float, height: float, color: str, rounding: float = 0.05) -> None:
+    """A bar with rounded corners; nothing where it would have no width."""
+    if width <= 0:
+        return
+    rounding = min(rounding, width / 2, height / 2)
+    shape = FancyBboxPatch(
+        (x, y), width, height, boxstyle=f"round,pad=0,rounding_size={rounding}", facecolor=color, linewidth=0
+    )
+    axes.add_patch(shape)
+
+
+def money_axis(axes: Axes, highest: float, currency: str) -> None:
+    """A money scale from 0 with round steps and some air above `highest`."""
+    top = max(highest, 0.01) * 1.1
+    raw = top / 5
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)
-    return [index * step for index in range(math.ceil(highest / step) + 1)]
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+    ticks = [index * step for index in range(math.floor(top / step) + 1)]
+    axes.set_ylim(0, top)
+    axes.set_yticks(ticks, [short_money_text(tick, currency) for tick in ticks])
+
+
+def time_axis(axes: Axes, start: date, months: int) -> None:
+    """A scale of months from `start`, with at most seven dates at round steps; the last date is always shown."""
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240) if months / step <= 6.01 or step == 240)
+    positions = [position for position in range(0, months, step) if months - position > step * 0.6 or position == 0]
+    positions.append(months)
+    labels = ["today", *(short_month(add_months(start, position)) for position in positions[1:])]
+    axes.set_xlim(0, months)
+    axes.set_xticks(positions, labels)
+    for label, position in zip(axes.get_xticklabels(), positions, strict=True):
+        label.set_horizontalalignment("left" if position == 0 else "right" if position == months else "center")
+
+
+def dot(axes: Axes, x: float, y: float, theme: Theme) -> None:
+    """A milestone."""
+    axes.plot(
+        [x],
+        [y],
+        marker="o",
+        markersize=8.5,
+        markerfacecolor=theme.background,
+        markeredgecolor=theme.main,
+        markeredgewidth=2.4,
+        zorder=7,
+        clip_on=False,
+    )
+
+
+def halo(theme: Theme) -> dict[str, object]:
+    """A box behind a text that keeps it readable where it crosses a line."""
+    return {"facecolor": theme.background, "alpha": 0.72, "linewidth": 0, "boxstyle": "round,pad=0.12"}
+
+
+def legend(figure: Figure, theme: Theme, marks: tuple[tuple[str, str, str], ...]) -> None:
+    """One line under the titles: (line, dots, dashes or area; colour; words) each."""
+    axes = canvas(figure)
+    x, y = LEFT * WIDTH, 1.0
+    for kind, color, words in marks:
+        if kind == "area":
+            bar(axes, x, y - 0.06, 0.26, 0.12, color, 0.02)
+        else:
+            style = {"dots": (0, (1.2, 1.8)), "dashes": (0, (5, 2.5)), "line": "-"}[kind]
+            axes.plot([x, x + 0.26], [y, y], color=color, linewidth=2.8 if kind == "line" else 1.6, linestyle=style)
+        axes.text(x + 0.34, y, words, color=theme.quiet, fontsize=9.5, va="center_baseline")
+        x += 0.34 + 0.068 * len(words) + 0.3
+
+
+def short_month(day: date) -> str:
+    """date(2027, 6, 1) -> "Jun 2027"."""
+    return f"{day:%b} {day.year}"

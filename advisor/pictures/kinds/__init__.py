@@ -1,0 +1,1 @@
+"""A kind of picture each: height(payload) in inches, alt(payload), table(payload), draw(figure, payload, theme)."""

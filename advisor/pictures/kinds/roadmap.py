@@ -1,0 +1,178 @@
+"""The goal roadmap: the planned balance, the range of simulated futures, the milestones and the goal line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from advisor.money_text import chance_text, duration_text, money_text, month_text, short_money_text
+
+
+def height(payload: dict[str, Any]) -> float:
+    """Inches."""
+    return 4.6
+
+
+def alt(payload: dict[str, Any]) -> str:
+    """The roadmap in words."""
+    end, when, goal = payload["points"][-1], month_text(date.fromisoformat(payload["target_date"])), payload["goal"]
+    pace = money_text(payload["monthly"], payload["currency"])
+    if payload["goal_type"] == "debt_payoff":
+        return (
+            f"Roadmap out of {_money(payload['target_future'], payload)} of debt: paying {pace} a month, "
+            f"{_money(end['planned'], payload)} is paid off by {month_text(date.fromisoformat(end['date']))}."
+        )
+    if payload["status"] == "done":
+        return (
+            f"Roadmap for your {goal}: the {_money(payload['saved'], payload)} saved today should be "
+            f"{_money(end['planned'], payload)} by {when}; the goal is {_money(payload['target_future'], payload)}."
+        )
+    return (
+        f"Roadmap for your {goal}: from {_money(payload['saved'], payload)} today, paying in {pace} a month "
+        f"for {duration_text(payload['months'])}, the plan reaches {_money(end['planned'], payload)} in {when}. "
+        f"The goal is {_money(payload['target_future'], payload)} by then. "
+        f"Eight in ten simulated futures end between {_money(end['low'], payload)} and {_money(end['high'], payload)}; "
+        f"the chance of reaching the goal is {chance_text(payload['success_chance'])}."
+    )
+
+
+def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """Date, paid in, planned, low and high; for a debt: date, paid, paid off."""
+    debt = payload["goal_type"] == "debt_payoff"
+    columns = ("paid_in", "planned") if debt else ("paid_in", "planned", "low", "high")
+    heading = ("Paid", "Paid off") if debt else ("Paid in", "Planned", "Low (1 in 10)", "High (1 in 10)")
+    rows = [("Date", *heading)]
+    for point in payload["points"]:
+        figures = (money_text(point[name], payload["currency"]) for name in columns)
+        rows.append((month_text(date.fromisoformat(point["date"])), *figures))
+    return tuple(rows)
+
+
+def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
+    """Draws into the figure."""
+    (_draw_debt if payload["goal_type"] == "debt_payoff" else _draw_savings)(figure, payload, theme)
+
+
+def _draw_savings(figure: Any, payload: dict[str, Any], theme: Any) -> None:
+    from advisor.pictures.style import halo, legend, money_axis, plot_area, time_axis, titles
+
+    points, target, currency = payload["points"], payload["target_future"], payload["currency"]
+    months = [point["month"] for point in points]
+    line = {name: [point[name] for point in points] for name in ("paid_in", "planned", "low", "high")}
+    when, label = month_text(date.fromisoformat(payload["target_date"])), payload["goal"]
+    short = target - line["planned"][-1]
+    if payload["status"] == "done":
+        title = f"Your {label}: you have what it takes"
+    elif short > 1:
+        title = f"Your {label}: {_money(short, payload)} short by {when}"
+    else:
+        title = f"Your {label} by {when}"
+    subtitle = f"{money_text(payload['monthly'], currency)} a month for {duration_text(payload['months'])}"
+    if payload["saved"]:
+        subtitle += f", starting from {_money(payload['saved'], payload)}"
+    if payload["status"] == "done":
+        subtitle = f"{_money(payload['saved'], payload)} saved, nothing more to pay in"
+    titles(figure, theme, title, f"{subtitle}  ·  chance to reach it {chance_text(payload['success_chance'])}")
+
+    axes = plot_area(figure, theme, top=1.22)
+    money_axis(axes, max(target, line["high"][-1], line["planned"][-1]) * 1.04, currency)
+    time_axis(axes, date.fromisoformat(points[0]["date"]), months[-1])
+    axes.fill_between(months, line["low"], line["high"], color=theme.band, linewidth=0, zorder=2)
+    axes.plot(months, line["paid_in"], color=theme.paid, linewidth=1.5, linestyle=(0, (1.2, 1.8)), zorder=3)
+    color = theme.warn if short > 1 else theme.main
+    axes.plot(months, line["planned"], color=color, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
+    axes.axhline(target, color=theme.good, linewidth=1.6, linestyle=(0, (6, 3)), zorder=3)
+    goal = f"Goal {_money(target, payload)}"
+    if round(target) != round(payload["target_todays"]):
+        goal += f", which is {_money(payload['target_todays'], payload)} in today's money"
+    below = line["planned"][0] > target * 0.85  # the plan starts where the label would stand
+    axes.annotate(
+        goal,
+        (0, target),
+        (3, -6 if below else 5),
+        textcoords="offset points",
+        va="top" if below else "bottom",
+        color=theme.good,
+        fontsize=10,
+        fontweight="bold",
+        bbox=halo(theme),
+        zorder=6,
+    )
+    _milestones(axes, payload, theme)
+    legend(
+        figure,
+        theme,
+        (
+            ("line", color, "planned"),
+            ("dots", theme.paid, "paid in"),
+            ("area", theme.band, "8 in 10 simulated futures"),
+        ),
+    )
+
+
+def _milestones(axes: Any, payload: dict[str, Any], theme: Any) -> None:
+    """A dot at each milestone with amount and date: above the line, or below where there is no room on the left."""
+    from advisor.pictures.style import dot, halo, short_month
+
+    for milestone in payload["milestones"]:
+        month, amount = milestone["month"], milestone["amount"]
+        dot(axes, month, amount, theme)
+        if amount >= payload["target_future"] * 0.99:
+            continue  # the goal line says it
+        when = short_month(date.fromisoformat(milestone["date"]))
+        near_left = month < 0.26 * axes.get_xlim()[1]
+        axes.annotate(
+            f"{short_money_text(amount, payload['currency'])}  {when}",
+            (month, amount),
+            (10, -6) if near_left else (-9, 6),
+            textcoords="offset points",
+            ha="left" if near_left else "right",
+            va="top" if near_left else "bottom",
+            color=theme.text,
+            fontsize=10,
+            bbox=halo(theme),
+            zorder=8,
+        )
+
+
+def _draw_debt(figure: Any, payload: dict[str, Any], theme: Any) -> None:
+    """What is still owed, falling to nothing."""
+    from advisor.pictures.style import dot, money_axis, plot_area, short_month, time_axis, titles
+
+    points, owed, currency = payload["points"], payload["target_future"], payload["currency"]
+    months, left = [p["month"] for p in points], [owed - p["planned"] for p in points]
+    end = next((p for p in points if p["planned"] >= owed - 0.01), None)
+    title = (
+        f"Debt free by {month_text(date.fromisoformat(end['date']))}" if end else "This pace does not clear the debt"
+    )
+    subtitle = f"{money_text(payload['monthly'], currency)} a month pays off {_money(owed, payload)}"
+    if end:
+        subtitle += f"  ·  interest costs {_money(payload['interest'], payload)}"
+    titles(figure, theme, title, subtitle)
+    axes = plot_area(figure, theme)
+    money_axis(axes, owed, currency)
+    time_axis(axes, date.fromisoformat(points[0]["date"]), months[-1])
+    axes.fill_between(months, left, color=theme.band, linewidth=0, zorder=2)
+    axes.plot(months, left, color=theme.main, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
+    at = dict(zip(months, left, strict=True))
+    for milestone in payload["milestones"]:
+        month = min(months, key=lambda m, wanted=milestone["month"]: abs(m - wanted))
+        dot(axes, month, at[month], theme)
+        last = month >= months[-1] * 0.8
+        axes.annotate(
+            f"{milestone['name']}\n{short_month(date.fromisoformat(milestone['date']))}",
+            (month, at[month]),
+            (-96, 4) if last else (8, 8),
+            textcoords="offset points",
+            ha="right" if last else "left",
+            va="bottom",
+            color=theme.text,
+            fontsize=10,
+            linespacing=1.2,
+            zorder=8,
+        )
+
+
+def _money(amount: float, payload: dict[str, Any]) -> str:
+    """In whole units of the payload's currency."""
+    return money_text(amount, payload["currency"], cents=False)
