@@ -89,18 +89,24 @@ def keep_recommendation(conversation: Conversation, chosen: Recommendation) -> s
     persona = persona_of(conversation)
     return recommendations.add(
         conversation.owner,
-        chosen.product.id,
-        persona.name if persona else "guest",
-        chosen.propensity,
-        chosen.policy,
-        chosen.to_dict(),
+        product_id=chosen.product.id,
+        persona=persona.name if persona else "guest",
+        propensity=chosen.propensity,
+        policy=chosen.policy,
+        document=chosen.to_dict(),
     )
+
+
+def clause(sentence: str) -> str:
+    """A reason as it follows "because": "It is made for it." becomes "it is made for it"."""
+    text = sentence.strip().rstrip(".")
+    return text if text[:2] in ("I ", "I'") else text[0].lower() + text[1:]
 
 
 def product_facts(chosen: Recommendation) -> tuple[Fact, ...]:
     """What may be said of a recommendation."""
     product = chosen.product
-    facts = [Fact("product", product.name, "name"), Fact("product_reason", chosen.reasons[0].text, "name")]
+    facts = [Fact("product", product.name, "name"), Fact("product_reason", clause(chosen.reasons[0].text), "name")]
     if product.rate is not None:
         facts.append(Fact("product_rate", percent_text(product.rate, 2), "percent"))
     if product.fees.get("yearly"):

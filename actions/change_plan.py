@@ -16,10 +16,10 @@ from actions.make_plan import say_plan
 from actions.plan_facts import money, plan_data, plan_facts
 from actions.reading import Message, Reading, read
 from actions.step import Events, Step, Voice
-from advisor import pictures
 from advisor.assumptions import current
 from advisor.goals import check_amount, check_months
 from advisor.money_text import chance_text, duration_text, month_text, percent_text
+from advisor.pictures import payloads
 from advisor.plans import Debt, Plan, WhatIf, apply_repair, make_plan, what_if
 from knowledge.facts import Brief, Fact
 from knowledge.writing import write
@@ -51,7 +51,7 @@ class ActionChangeGoal(Step):
         if not changes:
             voice.response("utter_ask_what_to_change", goal=plan.goal.label)
             return []
-        result = what_if(plan, conversation.customer, today=today(), household=conversation.household, **changes)
+        result = changed(conversation, plan, changes)
         return put_in_force(conversation, voice, plan, renewed(result.after))
 
 
@@ -71,7 +71,7 @@ class ActionWhatIf(Step):
         if not changes:
             voice.response("utter_ask_what_if")
             return []
-        result = what_if(plan, conversation.customer, today=today(), household=conversation.household, **changes)
+        result = changed(conversation, plan, changes)
         say_what_if(conversation, voice, result, changes)
         return [SlotSet("question", {"kind": "apply_what_if", "plan_id": plan.plan_id, "changes": as_json(changes)})]
 
@@ -119,9 +119,9 @@ def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict
     if reading.saved is not None:
         changes["saved"] = check_amount(reading.saved, "saved", "what you have saved", zero_allowed=True)
     if reading.contribution is not None:
-        changes["monthly"] = check_amount(reading.contribution, "monthly", "the monthly amount")
+        changes.update(monthly_change(plan, reading.contribution))
     elif reading.more_a_month is not None:
-        changes["monthly"] = check_amount(plan.contribution + reading.more_a_month, "monthly", "the monthly amount")
+        changes.update(monthly_change(plan, plan.contribution + reading.more_a_month))
     months = new_months(reading, plan, conversation)
     if months is not None:
         changes["months"] = check_months(months)
@@ -139,6 +139,26 @@ def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict
     if reading.risk is not None:
         changes["risk_profile"] = reading.risk
     return changes
+
+
+def monthly_change(plan: Plan, monthly: float) -> dict[str, Any]:
+    """More a month than the plan needs is a choice; less is a limit, which the plan then has to live with."""
+    monthly = check_amount(monthly, "monthly", "the monthly amount")
+    return {"monthly": monthly} if monthly >= plan.monthly else {"monthly_budget": monthly}
+
+
+def changed(conversation: Conversation, plan: Plan, changes: dict[str, Any]) -> WhatIf:
+    """The plan with changes. With less a month and no other change it takes the time that this needs; with more it is
+    done sooner."""
+    person = {"today": today(), "household": conversation.household}
+    result = what_if(plan, conversation.customer, **person, **changes)
+    if "months" in changes or "target" in changes:
+        return result
+    if "monthly_budget" in changes and (longer := result.after.repair("more_time")):
+        return what_if(plan, conversation.customer, **person, **changes, months=longer.months)
+    if "monthly" in changes and result.reached_in and result.reached_in < plan.months:
+        return what_if(plan, conversation.customer, **person, **changes, months=result.reached_in)
+    return result
 
 
 def as_json(changes: dict[str, Any]) -> dict[str, Any]:
@@ -229,14 +249,12 @@ def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, change
     chosen = [Fact("change", change_text(changes, before), "name"), facts["goal"]]
     pairs = (
         ("monthly", money(before.contribution), money(after.contribution), "money"),
-        ("duration", duration_text(before.months), duration_text(reach(result)), "duration"),
+        ("duration", duration_text(before.months), duration_text(after.months), "duration"),
         ("target_date", month_text(before.target_date), month_text(after.target_date), "date"),
         ("target", money(before.target_todays), money(after.target_todays), "money"),
         ("success_chance", chance_text(before.success_chance), chance_text(after.success_chance), "percent"),
     )
     for name, old, new, kind in pairs:
-        if name == "target_date" and reach(result) != after.months:
-            continue
         if old != new:
             chosen += [Fact(f"{name}_before", old, kind), Fact(name, new, kind)]
     if not any(fact.name == "monthly" for fact in chosen):
@@ -252,16 +270,11 @@ def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, change
     voice.text(
         written.text,
         spoken_text=written.spoken_text,
-        image=picture(conversation, "what_if", pictures.what_if(result, settings.currency)),
+        image=picture(conversation, "what_if", payloads.what_if(result, settings.currency)),
         data=data,
         buttons=(("Yes, use this plan", "/affirm"), ("No, keep my plan", "/deny")),
     )
     note(conversation, "what_if", changes=sorted(changes))
-
-
-def reach(result: WhatIf) -> int:
-    """Months until the changed plan reaches its goal, which may be before its date."""
-    return result.reached_in if result.reached_in is not None else result.after.months
 
 
 def vars_of(difference: Any) -> dict[str, Any]:
@@ -272,8 +285,9 @@ def vars_of(difference: Any) -> dict[str, Any]:
 def change_text(changes: dict[str, Any], plan: Plan) -> str:
     """What is changed, as it follows "if you": "save $1,723.82 a month instead of $1,423.82"."""
     said = []
-    if "monthly" in changes:
-        said.append(f"save {money(changes['monthly'])} a month")
+    monthly = changes.get("monthly", changes.get("monthly_budget"))
+    if monthly is not None:
+        said.append(f"save {money(monthly)} a month")
     if "months" in changes:
         said.append(f"take {duration_text(changes['months'])}")
     if changes.get("house_price"):

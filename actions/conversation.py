@@ -14,7 +14,7 @@ from advisor.customers import Customer
 from advisor.goals import Household
 from advisor.records import Plan
 from store import customers, plans, profiles
-from trust import tokens
+from trust import consent, tokens
 
 FORM = "goal_form"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
@@ -67,16 +67,23 @@ class Conversation:
         """Add answers to the profile."""
         self.profile.update(profiles.update(self.owner, **answers))
 
+    @cached_property
+    def bank_row(self) -> dict[str, Any] | None:
+        """What the bank knows of this person; None for guests, and for customers who do not want it used."""
+        customer_id = tokens.customer_id_of(self.owner)
+        if customer_id is None or not consent.allows(self.owner, "personalised_plans"):
+            return None
+        return customers.get(customer_id)
+
     @property
     def is_guest(self) -> bool:
-        """Whether the bank does not know this person."""
-        return tokens.customer_id_of(self.owner) is None
+        """Whether this person is to be advised from the conversation alone."""
+        return self.bank_row is None
 
     @property
     def customer(self) -> Customer:
         """The person advised: the bank's row, or a guest with what they told; told answers win."""
-        customer_id = tokens.customer_id_of(self.owner)
-        row = customers.get(customer_id) if customer_id is not None else None
+        row = self.bank_row
         told = {name: self.profile[name] for name in ("income", "risk_profile", "age") if name in self.profile}
         if row is None:
             return Customer.guest(**told)
@@ -124,6 +131,22 @@ class Conversation:
                     break
                 count += 1
         return count
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What was asked in the turn before this one, which a yes or a no answers; empty if nothing was.
+
+        A question that another turn lies behind is not answered by a stray yes: nothing is erased by accident.
+        """
+        users_seen = 0
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                users_seen += 1
+                if users_seen > 1:
+                    break
+            elif event.get("event") == "slot" and event.get("name") == "question":
+                return (event.get("value") or {}) if users_seen == 1 else {}
+        return {}
 
     @property
     def back_in_form(self) -> bool:

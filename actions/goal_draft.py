@@ -102,12 +102,19 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer) -> Goal
     return replace(draft, **new)
 
 
-def next_question(draft: GoalDraft, customer: Customer, income_known: bool, age_known: bool, risk_known: bool) -> str | None:
+def next_question(
+    draft: GoalDraft, customer: Customer, income_known: bool, age_known: bool, risk_known: bool
+) -> str | None:
     """The slot to ask for next, or None when a plan can be made: only what this goal needs of this person."""
     kind = draft.goal_type
     if kind is None:
         return "goal_type"
-    if kind == "house" and draft.goal_meaning is None and not draft.goal_price and (draft.goal_amount or 0) >= LIKELY_A_PRICE:
+    if (
+        kind == "house"
+        and draft.goal_meaning is None
+        and not draft.goal_price
+        and (draft.goal_amount or 0) >= LIKELY_A_PRICE
+    ):
         return "goal_meaning"
     needs_amount = kind not in ("emergency_fund", "retirement") and not draft.goal_price
     if needs_amount and draft.goal_amount is None:

@@ -19,11 +19,40 @@ from settings import settings
 
 # Intents whose figures are about something else than the goal, unless they answer exactly what was asked.
 DIGRESSIONS = frozenset(
-    "ask_question ask_why ask_spending ask_credit_utilisation ask_portfolio ask_recommendation compare_products what_if "
-    "show_plan check_progress list_goals delete_goal ask_privacy export_data delete_data contest_decision give_consent "
-    "withdraw_consent report_fraud human_handoff complain help repeat stop goodbye bot_challenge resume undo".split()
+    [
+        "ask_question",
+        "ask_why",
+        "ask_spending",
+        "ask_credit_utilisation",
+        "ask_portfolio",
+        "ask_recommendation",
+        "compare_products",
+        "what_if",
+        "show_plan",
+        "check_progress",
+        "list_goals",
+        "delete_goal",
+        "ask_privacy",
+        "export_data",
+        "delete_data",
+        "contest_decision",
+        "give_consent",
+        "withdraw_consent",
+        "report_fraud",
+        "human_handoff",
+        "complain",
+        "help",
+        "repeat",
+        "stop",
+        "goodbye",
+        "bot_challenge",
+        "resume",
+        "undo",
+    ]
 )
-NEVER_ANSWERS = frozenset("stop human_handoff delete_data export_data report_fraud repeat help withdraw_consent".split())
+NEVER_ANSWERS = frozenset(
+    ["stop", "human_handoff", "delete_data", "export_data", "report_fraud", "repeat", "help", "withdraw_consent"]
+)
 ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
 PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
@@ -78,7 +107,9 @@ class ValidateGoalForm(Step):
 
     @staticmethod
     def _told_about_themselves(reading: Reading, message: Any) -> bool:
-        return any(v is not None for v in (reading.income, reading.risk, reading.expenses)) or bool(message.values("age"))
+        return any(v is not None for v in (reading.income, reading.risk, reading.expenses)) or bool(
+            message.values("age")
+        )
 
     def _answer(
         self, conversation: Conversation, draft: GoalDraft, reading: Reading, asked: str | None
@@ -223,7 +254,7 @@ def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDr
 
 
 def goal_name_in(text: str) -> str | None:
-    """"I'd like a new kitchen" is about the "new kitchen"; None if the text is no name of a thing."""
+    """ "I'd like a new kitchen" is about the "new kitchen"; None if the text is no name of a thing."""
     name = re.sub(
         r"^\s*(?:well|um+|uh+|so|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
         "", text.strip(" .!?"), flags=re.IGNORECASE,

@@ -17,14 +17,15 @@ from actions.advice import (
 from actions.conversation import FORM, Conversation, forget_draft, set_slots
 from actions.goal_draft import GoalDraft
 from actions.goal_form import today
-from actions.plan_facts import plan_data, plan_facts
+from actions.plan_facts import plan_data, spoken_of
 from actions.step import Button, Events, Step, Voice
-from advisor import pictures
 from advisor.goals import AdviceError
+from advisor.pictures import payloads
 from advisor.plans import Plan
-from knowledge.facts import Brief, Fact
+from knowledge.facts import Brief
 from knowledge.writing import write
 from settings import settings
+from trust.consent import allows
 
 # The form's slot for a field of the advisor's, where the figure has to be asked for again.
 ASK_AGAIN = {"target": "goal_amount", "months": "goal_months", "saved": "goal_saved", "debts": "goal_rate",
@@ -44,7 +45,12 @@ class ActionMakePlan(Step):
             return [*set_slots(**{slot: None}, attempts=0), FollowupAction(FORM)]
         replaces = next((p.plan_id for p in conversation.plans if same_goal(p, plan)), None)
         keep_plan(conversation, plan, replaces)
+        plan, together = with_the_others(conversation, plan)
         recommendation_id = say_plan(conversation, voice, plan)
+        if together and not conversation.slot("goals_ahead"):
+            from actions.goals import say_goals
+
+            say_goals(conversation, voice, together)
         events = [
             *forget_draft(),
             SlotSet("plan_id", plan.plan_id),
@@ -52,6 +58,20 @@ class ActionMakePlan(Step):
             SlotSet("question", None),
         ]
         return [*events, *next_goal(conversation)]
+
+
+def with_the_others(conversation: Conversation, plan: Plan) -> tuple[Plan, list[Plan]]:
+    """The plan as it stands when all goals share one budget, and all plans; a single goal stands alone."""
+    from actions.goals import share_budget
+
+    together = Conversation(conversation.tracker)  # reads the plans anew, with this one
+    if len(together.plans) < 2:
+        return plan, []
+    try:
+        shared = share_budget(together)
+    except AdviceError:  # there is nothing to share: each plan says for itself what it takes
+        return plan, together.plans
+    return next(p for p in shared if same_goal(p, plan)), shared
 
 
 def same_goal(old: Plan, new: Plan) -> bool:
@@ -70,11 +90,9 @@ def next_goal(conversation: Conversation) -> Events:
 
 def say_plan(conversation: Conversation, voice: Voice, plan: Plan, job: str | None = None) -> str | None:
     """Say a plan with its roadmap and the product that fits best; the recommendation's id if one was made."""
-    products = recommend_for(conversation, plan)
-    facts = list(plan_facts(plan))
+    products = recommend_for(conversation, plan) if allows(conversation.owner, "recommendations") else ()
+    facts = list(spoken_of(plan))
     persona = persona_of(conversation)
-    if persona is not None:
-        facts.append(Fact("persona", persona.said, "name"))
     recommendation_id = None
     data = plan_data(plan)
     if products:
@@ -89,7 +107,7 @@ def say_plan(conversation: Conversation, voice: Voice, plan: Plan, job: str | No
     voice.text(
         written.text,
         spoken_text=written.spoken_text,
-        image=picture(conversation, "roadmap", pictures.roadmap(plan, settings.currency)),
+        image=picture(conversation, "roadmap", payloads.roadmap(plan, settings.currency)),
         data=data,
         buttons=plan_buttons(plan, has_product=bool(products)),
     )
@@ -107,4 +125,7 @@ def plan_buttons(plan: Plan, has_product: bool) -> tuple[Button, ...]:
         buttons.append(("What if I saved more a month?", "/what_if"))
     if has_product:
         buttons.append(("Why that product?", "/ask_why"))
-    return (*buttons, ("Show my other options" if not has_product else "Tell me about the product", "/ask_recommendation"))
+    return (
+        *buttons,
+        ("Show my other options" if not has_product else "Tell me about the product", "/ask_recommendation"),
+    )

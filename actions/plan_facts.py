@@ -26,8 +26,21 @@ def money(amount: float) -> str:
 
 
 def plan_facts(plan: Plan) -> tuple[Fact, ...]:
-    """What may be said of a plan, in the writer's form."""
-    return tuple(Fact(fact.name, fact.text, fact.kind) for fact in advisor_facts(plan, settings.currency))
+    """What may be said of a plan, in the writer's form; `monthly` is what will be put in."""
+    facts = {fact.name: Fact(fact.name, fact.text, fact.kind) for fact in advisor_facts(plan, settings.currency)}
+    if "monthly" in facts and plan.contribution > plan.monthly:
+        facts["monthly"] = Fact("monthly", money(plan.contribution), "money")
+    if round(plan.shortfall_monthly) == 0:
+        facts.pop("shortfall", None)
+    return tuple(facts.values())
+
+
+def spoken_of(plan: Plan) -> tuple[Fact, ...]:
+    """The facts that a reply says; the rest of the plan is in the picture and in `data`."""
+    unsaid = {"expected_return", "inflation", "low_outcome", "high_outcome", "target_future"}
+    if plan.status == "on_track":
+        unsaid.add("spare_monthly")
+    return tuple(fact for fact in plan_facts(plan) if fact.name not in unsaid)
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

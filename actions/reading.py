@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Iterable
+from typing import Any
 
 MONTHS_OF = {"week": 12 / 52, "fortnight": 12 / 26, "paycheck": 12 / 26, "month": 1, "year": 12, "day": 12 / 365}
 """How many months one period lasts."""
@@ -25,6 +26,11 @@ _SAVED_WORDS = re.compile(
 _PRICE_WORDS = re.compile(
     r"\b(?:cost(?:s|ing)?|price|priced|worth|list(?:ed|ing)? (?:at|for)|going for)\b", re.IGNORECASE
 )
+_CORRECTION = re.compile(
+    r"\b(actually|instead|make (?:it|that)|change|i mean|i meant|sorry|wait|correction|rather|scratch that)\b",
+    re.IGNORECASE,
+)
+_MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(first|priority|most important|matters? (?:the )?most|top of the list|before)\b", re.IGNORECASE)
 _BUDGET = re.compile(
     r"\b(altogether|in total|for (?:everything|all|both|all of (?:them|it))|between (?:them|both)|budget|overall)\b",
@@ -38,7 +44,9 @@ _RISK = {
 _LATER = re.compile(r"\b(later|longer|more|extra|another|delay|push(?:ed)? back|extend|give it)\b", re.IGNORECASE)
 _SOONER = re.compile(r"\b(sooner|earlier|less|shorter|quicker|faster|bring (?:it )?forward)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(rise|rises|rose|go(?:es)? up|went up|increase[sd]?|higher|more|up|climb)\b", re.IGNORECASE)
-_DOWN = re.compile(r"\b(fall|falls|fell|drop(?:s|ped)?|go(?:es)? down|went down|decrease[sd]?|lower|less|down|cut)\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(fall|falls|fell|drop(?:s|ped)?|go(?:es)? down|went down|decrease[sd]?|lower|less|down|cut)\b", re.IGNORECASE
+)
 _MARKET = re.compile(r"\b(return|returns|market|stocks?|shares|investments?)\b", re.IGNORECASE)
 _INFLATION = re.compile(r"\binflation|prices\b", re.IGNORECASE)
 
@@ -74,7 +82,11 @@ class Message:
     def is_question(self) -> bool:
         """Whether it asks for something rather than answering."""
         return self.text.rstrip().endswith("?") or bool(
-            re.match(r"\s*(what|how|why|which|who|when|where|can|could|is|are|do|does|should|would|tell me)\b", self.text, re.I)
+            re.match(
+                r"\s*(what|how|why|which|who|when|where|can|could|is|are|do|does|should|would|tell me)\b",
+                self.text,
+                re.I,
+            )
         )
 
 
@@ -147,16 +159,18 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
 def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
     text, targets = message.text, []
     amounts = [value for value in message.values("amount_of_money") if _number(value) is not None]
+    if _CORRECTION.search(text) and message.intent in ("change_goal", "inform", "deny", "what_if"):
+        asked = None  # "actually make it 70k" after "how much have you saved?" is the goal's amount
     if not amounts and asked in ("goal_amount", "goal_saved", "goal_monthly", "income"):
         amounts = [value for value in message.values("number") if _number(value) is not None][:1]
     for value in amounts:
         amount, per, role = _number(value), value.get("per"), value.get("role")
+        if role == "income" and _MAKE_IT.search(text):
+            role = None
         around = text[max(0, value["start"] - 30) : value["start"] + 40]
         a_month = amount / MONTHS_OF[per] if per in MONTHS_OF else amount
         relation = {"more": 1, "less": -1}.get(str(value.get("relation")))
-        if asked == "income" and role in (None, "income", "contribution", "target"):
-            draft.first("income", a_month * 12 if per else _a_year(amount))
-        elif role == "income":
+        if asked == "income" and role in (None, "income", "contribution", "target") or role == "income":
             draft.first("income", a_month * 12 if per else _a_year(amount))
         elif role == "expense":
             draft.first("expenses", a_month)
@@ -165,9 +179,13 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             draft.first("more_target" if role_is_target else "more_a_month", relation * a_month)
         elif per or role == "contribution":
             draft.first("budget" if _BUDGET.search(text) else "contribution", a_month)
-        elif role == "saved" and not _is_target_after_all(asked, amounts, text):
-            draft.first("saved", amount)
-        elif asked == "goal_saved" and role is None and len(amounts) == 1:
+        elif (
+            role == "saved"
+            and not _is_target_after_all(asked, amounts, text)
+            or asked == "goal_saved"
+            and role is None
+            and len(amounts) == 1
+        ):
             draft.first("saved", amount)
         elif asked == "goal_monthly" and role is None and len(amounts) == 1:
             draft.first("contribution", amount)
@@ -180,7 +198,7 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
 
 
 def _is_target_after_all(asked: str | None, amounts: list[dict[str, Any]], text: str) -> bool:
-    """"I've got to have 60k" after "how much do you need?" is the target, whatever "got" suggests."""
+    """ "I've got to have 60k" after "how much do you need?" is the target, whatever "got" suggests."""
     return asked == "goal_amount" and len(amounts) == 1 and not _SAVED_WORDS.search(text)
 
 
@@ -205,7 +223,7 @@ def _read_times(message: Message, asked: str | None, today: date, draft: _Draft)
         months = value.get("months", value.get("value"))  # a button's payload may carry the bare number
         if not isinstance(months, (int, float)):
             continue
-        relation = {"longer": 1, "shorter": -1}.get(str(value.get("relation")))
+        relation = {"longer": 1, "later": 1, "shorter": -1, "sooner": -1}.get(str(value.get("relation")))
         near = text[max(0, value["start"] - 20) : value["start"] + 30]
         if relation is None and asked is None and message.intent in ("what_if", "change_goal", "inform", "deny"):
             relation = -1 if _SOONER.search(near) else 1 if _LATER.search(near) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from abc import ABC, abstractmethod
 from typing import Any
@@ -14,6 +15,8 @@ from actions.conversation import Conversation
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
 
+logger = logging.getLogger(__name__)
+
 Events = list[dict[str, Any]]
 Button = tuple[str, str]  # what it says, what it sends; a customer may as well say what it says
 
@@ -24,9 +27,16 @@ class Voice:
     def __init__(self, dispatcher: CollectingDispatcher) -> None:
         self._dispatcher = dispatcher
 
-    def response(self, name: str, *, data: dict[str, Any] | None = None, **values: str) -> None:
-        """Say a response of domain.yml; `values` fill its braces."""
-        self._dispatcher.utter_message(response=name, json_message={"data": data} if data else None, **values)
+    def response(
+        self, name: str, /, *, data: dict[str, Any] | None = None, buttons: tuple[Button, ...] = (), **values: str
+    ) -> None:
+        """Say a response of domain.yml; `values` fill its braces, `buttons` come after its own."""
+        self._dispatcher.utter_message(
+            response=name,
+            buttons=[{"title": title, "payload": payload} for title, payload in buttons],
+            json_message={"data": data} if data else None,
+            **values,
+        )
 
     def text(
         self,
@@ -63,6 +73,9 @@ class Step(Action, ABC):
         except AdviceError as error:
             voice.text(error.say, data={"refused": error.field})
             return []
+        except Exception:
+            logger.exception("%s failed", self.name())  # the bot tells the customer that something does not answer
+            raise
 
     @abstractmethod
     def act(self, conversation: Conversation, voice: Voice) -> Events:

@@ -50,4 +50,3 @@ class ActionServer(EndpointConfig):
         except (aiohttp.ClientConnectionError, asyncio.TimeoutError) as error:
             turn.fail("actions")
             raise aiohttp.ClientConnectionError(str(error)) from error
-

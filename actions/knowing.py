@@ -1,0 +1,52 @@
+"""What the assistant knows: answers from the articles with their sources, and pictures of the customer's own money."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from actions.advice import note, picture
+from actions.conversation import Conversation
+from actions.plan_facts import plan_data, plan_facts
+from actions.step import Events, Step, Voice
+from advisor.pictures import payloads
+from knowledge.answers import answer
+from knowledge.facts import Brief
+from knowledge.writing import write
+from settings import settings
+
+
+class ActionAnswerQuestion(Step):
+    """Answers from the articles, with sources; declines kindly what they do not cover."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        message = conversation.message
+        question = next((str(v["value"]) for v in message.values("question")), message.text)
+        reply = answer(question, tone=conversation.tone)
+        note(conversation, "question", declined=reply.declined)
+        voice.text(
+            reply.text,
+            spoken_text=reply.spoken_text,
+            sources=[asdict(source) for source in reply.sources],
+            data={"declined": reply.declined, "written_by": reply.written_by},
+        )
+        return []
+
+
+class ActionShowPortfolio(Step):
+    """How the money of the current plan is spread, and how that changes towards its date."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        plan = conversation.plan
+        if plan is None:
+            voice.response("utter_no_plan_yet")
+            return []
+        wanted = ("stocks_share", "bonds_share", "cash_share", "expected_return")
+        facts = tuple(fact for fact in plan_facts(plan) if fact.name in wanted)
+        written = write(Brief("portfolio", facts, conversation.tone))
+        voice.text(
+            written.text,
+            spoken_text=written.spoken_text,
+            image=picture(conversation, "portfolio", payloads.portfolio(plan, settings.currency)),
+            data={**plan_data(plan), "written_by": written.written_by},
+        )
+        return []

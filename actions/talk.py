@@ -1,0 +1,238 @@
+"""Talk itself: greetings, yes and no, help, repeat, stop, and what to do when something was not understood."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+
+from actions import rights
+from actions.advice import note
+from actions.care import say_handed_over
+from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force, renewed
+from actions.conversation import FORM, Conversation, set_slots
+from actions.goals import drop
+from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
+from actions.reading import read
+from actions.step import Events, Step, Voice
+
+# What the likeliest readings are called when the assistant asks which was meant: "Did you mean to …?"
+MEANT = {
+    "state_goal": "plan a new goal", "inform": "give me a figure", "change_goal": "change your plan",
+    "what_if": "try a what-if", "show_plan": "see your plan", "check_progress": "check your progress",
+    "list_goals": "see all your goals", "delete_goal": "drop a goal", "undo": "take back the last change",
+    "ask_recommendation": "find a product", "compare_products": "compare products", "ask_why": "hear why",
+    "accept_recommendation": "take the product", "reject_recommendation": "turn the product down",
+    "ask_question": "ask a question about money", "ask_spending": "see your spending",
+    "ask_credit_utilisation": "see your credit use", "ask_portfolio": "see how your money is spread",
+    "give_consent": "allow a use of your data", "withdraw_consent": "stop a use of your data",
+    "ask_privacy": "hear what I know about you", "export_data": "get a copy of your data",
+    "delete_data": "erase your data", "contest_decision": "have a decision checked",
+    "express_worry": "tell me about a worry", "complain": "make a complaint", "report_fraud": "report a fraud",
+    "human_handoff": "talk to a person", "help": "see what I can do", "repeat": "hear that again", "stop": "stop",
+    "resume": "carry on", "skip": "skip this question",
+}  # fmt: skip
+
+
+class ActionGreet(Step):
+    """Greets; a customer by name, and with the plan that is waiting for them."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.is_guest or conversation.in_form:
+            voice.response("utter_greet")
+        elif conversation.plan is not None:
+            voice.response("utter_greet_back", name=first_name(conversation), goal=conversation.plan.goal.label)
+        else:
+            voice.response("utter_greet_customer", name=first_name(conversation))
+        return []
+
+
+class ActionAffirm(Step):
+    """A yes to whatever was asked; a yes to nothing is met with what could come next."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        question = conversation.question
+        match question.get("kind"):
+            case "apply_what_if":
+                return apply_what_if(conversation, voice, question)
+            case "accept":
+                return ActionAcceptRecommendation().act(conversation, voice)
+            case "delete_goal":
+                drop(conversation, question["plan_id"])
+                voice.response("utter_goal_deleted", goal=question["goal"])
+                return set_slots(question=None, plan_id=None, plan_before=question["plan_id"])
+            case "delete_data":
+                return rights.erase(conversation, voice)
+            case "handoff":
+                say_handed_over(conversation, voice, question["reason"])
+                return [SlotSet("question", None)]
+        if conversation.in_form:
+            voice.response(f"utter_not_an_answer_{conversation.asked}")
+        elif read(conversation.message).changes_goal:
+            return ActionChangeGoal().act(conversation, voice)
+        else:
+            voice.response("utter_glad")
+        return []
+
+
+class ActionDeny(Step):
+    """A no to whatever was asked; "no, five years" is a correction."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if not conversation.in_form and read(conversation.message).changes_goal:
+            return ActionChangeGoal().act(conversation, voice)
+        question = conversation.question
+        match question.get("kind"):
+            case "apply_what_if" | "delete_goal":
+                voice.response("utter_plan_kept")
+            case "accept":
+                return ActionRejectRecommendation().act(conversation, voice)
+            case "delete_data":
+                voice.response("utter_data_kept")
+            case _:
+                if conversation.in_form:
+                    voice.response(f"utter_not_an_answer_{conversation.asked}")
+                else:
+                    voice.response("utter_no_problem")
+        return [SlotSet("question", None)]
+
+
+class ActionSkip(Step):
+    """A skip where no form is open."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        voice.response("utter_no_problem")
+        return [SlotSet("question", None)]
+
+
+class ActionHelp(Step):
+    """Help for where we are: the question that is open, the plan that was made, or what all of it is for."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.in_form:
+            voice.response(f"utter_help_{conversation.asked}")
+        elif conversation.plan is not None:
+            voice.response("utter_help_with_plan")
+        else:
+            voice.response("utter_help")
+        return []
+
+
+class ActionRepeat(Step):
+    """Says the last reply again, with its picture and buttons."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        replies = conversation.replies_before()
+        if conversation.in_form:
+            replies = replies[:-1]  # the form asks its question again by itself
+        for reply in replies:
+            say_again(voice, reply)
+        if not replies and not conversation.in_form:
+            voice.response("utter_nothing_to_repeat")
+        return []
+
+
+class ActionStop(Step):
+    """Stops what is open; what was said is kept for "carry on"."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        voice.response("utter_stopped" if conversation.in_form else "utter_stopped_nothing_open")
+        return [ActiveLoop(None), *set_slots(requested_slot=None, question=None, attempts=0)]
+
+
+class ActionResume(Step):
+    """Goes on with the goal that was being asked about."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.in_form:
+            return []
+        if conversation.slot("goal_type"):
+            return [FollowupAction(FORM)]
+        voice.response("utter_nothing_to_resume")
+        return []
+
+
+class ActionClarify(Step):
+    """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        note(conversation, "not_understood", in_form=conversation.in_form)
+        if conversation.failures_in_a_row >= 2:
+            voice.response("utter_way_out" if conversation.in_form else "utter_other_way")
+        elif conversation.in_form:
+            voice.response(f"utter_not_an_answer_{conversation.asked}")
+        else:
+            ask_which_was_meant(conversation, voice)
+        return []
+
+
+class ActionDecline(Step):
+    """Out of scope: says what it can do instead; in the form it just comes back to the question."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        note(conversation, "out_of_scope")
+        if conversation.failures_in_a_row >= 2:
+            voice.response("utter_way_out" if conversation.in_form else "utter_other_way")
+        elif conversation.in_form:
+            voice.response("utter_out_of_scope_in_form")
+        else:
+            voice.response("utter_out_of_scope")
+        return []
+
+
+def ask_which_was_meant(conversation: Conversation, voice: Voice) -> None:
+    """Offer the two likeliest readings; a button carries what the message said, so it need not be said again."""
+    likely = [name for name, _ in conversation.message.ranking if name in MEANT][:2]
+    if len(likely) < 2:
+        voice.response("utter_rephrase")
+        return
+    voice.response(
+        "utter_did_you_mean", first=MEANT[likely[0]], second=MEANT[likely[1]],
+        buttons=(*((capital(MEANT[name]), payload_for(name, conversation)) for name in likely), ("Neither", "/help")),
+    )  # fmt: skip
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[0].upper() + text[1:]
+
+
+def payload_for(intent: str, conversation: Conversation) -> str:
+    """What a button sends: the intent, with the figures of the message that was not understood."""
+    message = conversation.message
+    values: dict[str, Any] = {
+        e["entity"]: e["value"] for e in message.entities if e["entity"] not in ("sentiment", "question")
+    }
+    if intent == "ask_question":
+        values = {"question": message.text}
+    return f"/{intent}{json.dumps(values)}" if values else f"/{intent}"
+
+
+def apply_what_if(conversation: Conversation, voice: Voice, question: dict[str, Any]) -> Events:
+    """Take the plan that a what-if showed."""
+    plan = next((p for p in conversation.plans if p.plan_id == question["plan_id"]), None)
+    if plan is None:
+        voice.response("utter_no_plan_yet")
+        return [SlotSet("question", None)]
+    result = changed(conversation, plan, from_json(question["changes"]))
+    return put_in_force(conversation, voice, plan, renewed(result.after))
+
+
+def say_again(voice: Voice, reply: dict[str, Any]) -> None:
+    """Say a message of the tracker once more."""
+    data = reply.get("data") or {}
+    extras = data.get("custom") or {}
+    voice.text(
+        reply.get("text") or "",
+        spoken_text=extras.get("spoken_text"),
+        sources=extras.get("sources"),
+        image=extras.get("image"),
+        data=extras.get("data"),
+        buttons=tuple((b["title"], b.get("payload", b["title"])) for b in data.get("buttons") or ()),
+    )
+
+
+def first_name(conversation: Conversation) -> str:
+    """How a customer is addressed; the demo bank's names are Customer_1, Customer_2, …"""
+    return conversation.customer.name.replace("_", " ")
