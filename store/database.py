@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from settings import settings
-from store.tables import OWNED, metadata
+from store.migrate import upgrade
+from store.tables import OWNED
 
 
 @functools.cache
 def engine(address: str | None = None) -> sa.Engine:
-    """The database, with its tables made. `address` is a SQLAlchemy URL; the settings' one unless given."""
+    """The database, its tables brought up to date. `address` is a SQLAlchemy URL; the settings' one unless given."""
     address = address or settings.database
     if address.startswith("sqlite:///"):
         settings.var.mkdir(parents=True, exist_ok=True)
@@ -30,7 +31,7 @@ def engine(address: str | None = None) -> sa.Engine:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA secure_delete=ON")  # erased means overwritten
 
-    metadata.create_all(made)
+    upgrade(made)
     return made
 
 
