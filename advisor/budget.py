@@ -85,12 +85,12 @@ def first_steps(
 
 def income_share(monthly: float, customer: Customer) -> float:
     """A monthly amount as a share of income before tax; 0 where there is no income to compare with."""
-    return round(monthly / (customer.income / 12), 4) if customer.income > 0 else 0.0
+    return round(monthly / (customer.income / 12), 4) if customer.income >= 1 else 0.0
 
 
 def is_unknown(customer: Customer, flow: Cashflow) -> bool:
     """Whether affordability cannot be judged: a guest who told neither income nor budget."""
-    return customer.customer_id == 0 and customer.income <= 0 and flow.spare == 0
+    return customer.customer_id == 0 and customer.income < 1 and flow.spare == 0
 
 
 def _dearest_first(debt: Debt) -> tuple[float, float]:

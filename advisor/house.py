@@ -30,11 +30,13 @@ def detail(goal: Goal, customer: Customer, household: Household, assumptions: As
     housing = payment + price * rules.upkeep_tax_insurance_a_year / 12
     debts = sum(debt.minimum_payment for debt in household.debts)
     income = customer.income / 12
-    ratio = (housing + debts) / income if income > 0 else None
+    ratio = (housing + debts) / income if customer.income >= 1 else None
     by_deposit = rate_deposit(deposit / price, rules)
     by_income = rate_debt_to_income(ratio, rules) if ratio is not None else by_deposit
     cost_of_price = housing / price
-    comfortable = max(0.0, rules.debt_to_income_comfortable * income - debts) / cost_of_price if income > 0 else None
+    comfortable = None
+    if customer.income >= 1:
+        comfortable = max(0.0, rules.debt_to_income_comfortable * income - debts) / cost_of_price
     return HouseDetail(
         price=price,
         deposit=deposit,

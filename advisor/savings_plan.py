@@ -242,7 +242,7 @@ def _sensitivities(
             paid,
             months,
             world,
-            SENSITIVITY_PATHS,
+            min(SENSITIVITY_PATHS, assumptions.paths),
             points=0,
         ).chance
 

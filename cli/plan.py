@@ -110,9 +110,9 @@ def describe(plan) -> str:
         lines += [
             "",
             "Check it on a calculator",
-            f"  {plan.months} payments at month end, {percent_text(plan.expected_return, 2)} a year compounding monthly, "
-            f"{money(plan.saved)} to begin with,",
-            f"  {money(plan.target_future, cents=True)} in the end: {money(plan.monthly, cents=True)} a month.",
+            f"  {plan.months} payments at month end, {percent_text(plan.expected_return, 2)} a year compounding monthly,",
+            f"  {money(plan.saved)} to begin with, {money(plan.target_future, cents=True)} in the end: "
+            f"{money(plan.monthly, cents=True)} a month.",
         ]
     return "\n".join([*lines, "", *plan.notes, f"Assumptions: {plan.assumptions_id}"])
 

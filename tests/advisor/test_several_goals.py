@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.assumptions import current
 from advisor.customers import Customer
 from advisor.plans import AdviceError, Debt, Goal, Household, make_plan, make_plans
 
 TODAY = date(2026, 11, 23)
+QUICK = replace(current(), paths=500)  # what is tested here does not hang on the simulation
 CUSTOMER = Customer(2, "Customer_2", 37, 99_604, "Budget", "Low", 4, 0.08, "High")
 THREE = (
     Goal("travel", 4_000, 12, priority=3),
@@ -21,23 +24,27 @@ THREE = (
 
 
 def test_three_goals_that_fit_are_each_as_if_alone():
-    together = make_plans(THREE, CUSTOMER, today=TODAY)
+    together = make_plans(THREE, CUSTOMER, today=TODAY, assumptions=QUICK)
     assert [plan.goal.goal_type for plan in together.plans] == ["house", "car", "travel"]
     assert together.status == "on_track"
     for plan in together.plans:
-        assert plan.contribution == make_plan(plan.goal, CUSTOMER, today=TODAY).monthly
+        assert plan.contribution == make_plan(plan.goal, CUSTOMER, today=TODAY, assumptions=QUICK).monthly
         assert plan.planned_outcome >= plan.target_future
 
 
 def test_what_a_finished_goal_frees_goes_to_the_next():
-    tight = make_plans(THREE, CUSTOMER, today=TODAY, monthly_budget=1_500)
+    tight = make_plans(THREE, CUSTOMER, today=TODAY, assumptions=QUICK, monthly_budget=1_500)
     house, car, trip = tight.plans
     assert house.status == "on_track"
     assert tight.stages[0].shares == (house.contribution, car.contribution, pytest.approx(64.15, abs=1))
     assert trip.status == "out_of_reach"
     assert trip.repairs
     car_first = make_plans(
-        (Goal("travel", 4_000, 18), Goal("car", 9_000, 24, priority=2)), CUSTOMER, today=TODAY, monthly_budget=600
+        (Goal("travel", 4_000, 18), Goal("car", 9_000, 24, priority=2)),
+        CUSTOMER,
+        today=TODAY,
+        assumptions=QUICK,
+        monthly_budget=600,
     )
     later = car_first.plans[1]
     assert [stage.first for stage in later.stages] == [1, 19]
@@ -47,7 +54,7 @@ def test_what_a_finished_goal_frees_goes_to_the_next():
 
 def test_dear_debt_then_emergency_fund_then_the_rest():
     known = Household(3_000, (Debt("Visa", 4_000, 0.24, 100), Debt("Student loan", 9_000, 0.02, 120)), 2_000)
-    together = make_plans(THREE, CUSTOMER, today=TODAY, household=known)
+    together = make_plans(THREE, CUSTOMER, today=TODAY, assumptions=QUICK, household=known)
     kinds = [plan.goal.goal_type for plan in together.plans]
     assert kinds == ["debt_payoff", "emergency_fund", "house", "car", "travel"]
     debt, emergency, house = together.plans[:3]
@@ -76,7 +83,7 @@ def test_dear_debt_then_emergency_fund_then_the_rest():
 )
 @settings(max_examples=10, deadline=None)
 def test_no_month_ever_spends_more_than_the_budget(goals, budget):
-    together = make_plans(goals, CUSTOMER, today=TODAY, monthly_budget=budget)
+    together = make_plans(goals, CUSTOMER, today=TODAY, assumptions=QUICK, monthly_budget=budget)
     assert len(together.plans) == len(goals)
     assert [stage.first for stage in together.stages[1:]] == [stage.last + 1 for stage in together.stages[:-1]]
     for stage in together.stages:
@@ -90,6 +97,6 @@ def test_no_month_ever_spends_more_than_the_budget(goals, budget):
 
 def test_nothing_to_share_is_asked_for():
     with pytest.raises(AdviceError, match="put aside"):
-        make_plans(THREE, CUSTOMER, today=TODAY, monthly_budget=0)
+        make_plans(THREE, CUSTOMER, today=TODAY, assumptions=QUICK, monthly_budget=0)
     with pytest.raises(AdviceError, match="Which goals"):
-        make_plans((), CUSTOMER, today=TODAY)
+        make_plans((), CUSTOMER, today=TODAY, assumptions=QUICK)
