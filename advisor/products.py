@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from advisor.catalogue import Catalogue, Product, current
@@ -44,7 +44,7 @@ class Recommendation:
     catalogue_version: str
     propensity: float = 1.0  # chance with which the policy put it first among all that fit
     policy: str = "rules"
-    probabilities: tuple[tuple[str, float], ...] = ()  # chance of every product that fits, for off-policy evaluation
+    offered: tuple[Any, ...] = ()  # every advisor.feedback.outcomes.Offered the policy chose from; empty if not first
 
     @property
     def rule_ids(self) -> tuple[str, ...]:
@@ -62,7 +62,10 @@ class Recommendation:
         return basis(self.reasons, self.situation)
 
     def to_dict(self) -> dict[str, Any]:
-        """The recommendation as it is stored and sent: product, reasons, situation, policy and its chances."""
+        """The recommendation as it is stored and sent: product, reasons, situation, policy and its chances.
+
+        A stored one is read back by advisor.feedback.outcomes.
+        """
         return {
             "product": self.product.to_dict(),
             "reasons": [
@@ -82,7 +85,7 @@ class Recommendation:
             "catalogue_version": self.catalogue_version,
             "propensity": self.propensity,
             "policy": self.policy,
-            "probabilities": [list(pair) for pair in self.probabilities],
+            "offered": [asdict(item) for item in self.offered],
         }
 
 
@@ -212,19 +215,21 @@ def recommend(
     utilisation: float | None = None,
     product_type: str | None = None,
     rejected: Iterable[str | Rejection] = frozenset(),
+    order: Callable[[Sequence[Recommendation]], Sequence[Recommendation]] | None = None,
     most: int = MOST,
 ) -> tuple[Recommendation, ...]:
     """The products that fit this customer best, at most `most`, each with its reasons; none if nothing fits.
 
     plan is an advisor.plans.Plan or None; product_type is one of PRODUCT_TYPES or None for all;
-    rejected holds product ids (never shown) and Rejections (not shown while their basis is the same).
+    rejected holds product ids (never shown) and Rejections (not shown while their basis is the same);
+    order may put another of the fitting products first, as advisor.feedback.learner.Learner.order does.
     Nothing is returned that the customer is not eligible for, that is not for them or that a rule forbids.
     """
     situation = situation_of(
         customer, plan, persona, worried=worried, distressed=distressed, utilisation=utilisation
     )
     found = fitting(situation, catalogue or current(), product_type=product_type, rejected=rejected)
-    return tuple(found[:most])
+    return tuple((order(found) if order else found)[:most])
 
 
 def why_not(product: Product, situation: Situation, catalogue: Catalogue | None = None) -> tuple[Obstacle, ...]:
