@@ -31,7 +31,7 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
 
     facts = [
         PlanFact("goal", plan.goal.label, "name"),
-        money("target", plan.target_todays, False if plan.target_todays >= 1_000 else None),
+        PlanFact("target", _target_text(plan, currency), "money"),
         PlanFact("duration", duration_text(plan.months), "duration"),
         PlanFact("target_date", month_text(plan.target_date), "date"),
     ]
@@ -73,7 +73,9 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
         if longer:
             facts.append(PlanFact("longer_duration", duration_text(longer.months), "duration"))
         if smaller:
-            facts.append(money("smaller_target", smaller.target_todays))
+            in_todays = " in today's money" if plan.inflation else ""
+            text = money_text(smaller.target_todays, currency) + in_todays
+            facts.append(PlanFact("smaller_target", text, "money"))
     if plan.first_milestone:
         step = plan.first_milestone
         facts.append(
@@ -95,3 +97,11 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
             PlanFact("plan_to_age", str(plan.retirement.plan_to_age), "count"),
         ]
     return tuple(facts)
+
+
+def _target_text(plan: Plan, currency: str) -> str:
+    """The goal in both kinds of money, so that no sentence can mix them: what was asked for, and what it will take."""
+    text = money_text(plan.target_todays, currency, cents=False if plan.target_todays >= 1_000 else None)
+    if round(plan.target_future) == round(plan.target_todays):
+        return text
+    return f"{text} in today's money ({money_text(plan.target_future, currency, cents=False)} by then)"

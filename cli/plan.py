@@ -110,7 +110,8 @@ def describe(plan) -> str:
         lines += [
             "",
             "Check it on a calculator",
-            f"  {plan.months} payments at month end, {percent_text(plan.expected_return, 2)} a year compounding monthly,",
+            f"  {plan.months} payments at month end, {percent_text(plan.expected_return, 2)} a year compounding "
+            "monthly,",
             f"  {money(plan.saved)} to begin with, {money(plan.target_future, cents=True)} in the end: "
             f"{money(plan.monthly, cents=True)} a month.",
         ]

@@ -295,7 +295,7 @@ def test_the_facts_say_the_figures_of_the_plan():
     plan = house()
     said = {fact.name: fact.text for fact in plan_facts(plan)}
     assert said["monthly"] == f"${plan.monthly:,.2f}"
-    assert said["target"] == "$60,000"
+    assert said["target"] == "$60,000 in today's money ($63,672 by then)"
     assert said["target_future"] == "$63,672"
     assert said["duration"] == "3 years"
     assert said["target_date"] == "November 2029"
