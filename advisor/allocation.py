@@ -38,9 +38,14 @@ def shares(goal_type: str, risk_profile: str, months_left: np.ndarray | float, a
     if goal_type == "retirement":
         years = years + RETIREMENT_EXTRA_YEARS
     path = assumptions.glide_path.get(risk_profile, assumptions.glide_path["Medium"])
-    stocks = np.interp(years, *zip(*path, strict=True))
-    cash = (1 - stocks) * np.interp(years, *zip(*assumptions.cash_share_of_the_rest, strict=True))
+    stocks = _between(years, path)
+    cash = (1 - stocks) * _between(years, assumptions.cash_share_of_the_rest)
     return np.stack([stocks, 1 - stocks - cash, cash])
+
+
+def _between(years: np.ndarray, points: tuple[tuple[float, float], ...]) -> np.ndarray:
+    """Straight lines between the points, level beyond them."""
+    return np.interp(years, [point[0] for point in points], [point[1] for point in points])
 
 
 def mix(goal_type: str, risk_profile: str, months_left: float, assumptions: Assumptions) -> Mix:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -93,7 +94,7 @@ class Assumptions:
     paths: int
     seed: int
 
-    def with_changes(self, **changes: object) -> Assumptions:
+    def with_changes(self, **changes: Any) -> Assumptions:
         """A copy for a what-if; its id says that it was changed."""
         return replace(self, id=f"{self.id}*" if not self.id.endswith("*") else self.id, **changes)
 

@@ -82,9 +82,7 @@ def make(
         customer_id=customer.customer_id,
         customer_name=customer.name,
         assumptions_id=assumptions.id,
-        goal=goal.with_changes(
-            target=round_cent(total + goal.saved), months=months, fixed_amount=True
-        ),
+        goal=goal.with_changes(target=round_cent(total + goal.saved), months=months, fixed_amount=True),
         risk_profile=customer.risk_profile,
         status=status,
         target_todays=round_cent(total),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 from advisor.money import round_cent
 
@@ -99,7 +100,21 @@ class Goal:
         """How the goal is called in text and pictures."""
         return self.name or GOAL_NAMES.get(self.goal_type, self.goal_type)
 
-    def with_changes(self, **changes: object) -> Goal:
+    @property
+    def amount(self) -> float:
+        """The target of a completed goal; AdviceError while it is not known."""
+        if self.target is None:
+            raise AdviceError(f"How much money do you need for your {self.label}?", "target")
+        return self.target
+
+    @property
+    def horizon(self) -> int:
+        """The months of a completed goal; AdviceError while they are not known."""
+        if self.months is None:
+            raise AdviceError(f"By when would you like to have the money for your {self.label}?", "months")
+        return self.months
+
+    def with_changes(self, **changes: Any) -> Goal:
         """A copy with some fields changed."""
         return replace(self, **changes)
 
@@ -151,7 +166,7 @@ def checked(goal: Goal) -> Goal:
             + " or another savings goal. Which one is it?",
             "goal_type",
         )
-    changes: dict[str, object] = {"saved": check_amount(goal.saved, "saved", "what you have saved", zero_allowed=True)}
+    changes: dict[str, Any] = {"saved": check_amount(goal.saved, "saved", "what you have saved", zero_allowed=True)}
     if goal.target is not None:
         changes["target"] = check_amount(goal.target, "target", "the amount you want")
     if goal.months is not None:

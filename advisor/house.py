@@ -10,9 +10,9 @@ from advisor.assumptions import Assumptions, House
 from advisor.customers import Customer
 from advisor.goals import Goal, Household
 from advisor.money import loan_payment, round_cent
-from advisor.records import HouseDetail
+from advisor.records import HouseDetail, Rating
 
-_WORST_LAST = ("comfortable", "manageable", "stretch", "unaffordable")
+_WORST_LAST: tuple[Rating, ...] = ("comfortable", "manageable", "stretch", "unaffordable")
 
 
 def money_needed(price: float, assumptions: Assumptions) -> float:
@@ -23,9 +23,9 @@ def money_needed(price: float, assumptions: Assumptions) -> float:
 def detail(goal: Goal, customer: Customer, household: Household, assumptions: Assumptions) -> HouseDetail:
     """What goal.target buys: the named house, or the price at which it is the usual deposit and closing costs."""
     rules = assumptions.house
-    price = round_cent(goal.house_price or goal.target / (rules.deposit_share + rules.closing_share))
+    price = round_cent(goal.house_price or goal.amount / (rules.deposit_share + rules.closing_share))
     closing = round_cent(price * rules.closing_share)
-    deposit = round_cent(min(max(0.0, goal.target - closing), price))
+    deposit = round_cent(min(max(0.0, goal.amount - closing), price))
     payment = loan_payment(price - deposit, rules.mortgage_rate, rules.mortgage_months)
     housing = payment + price * rules.upkeep_tax_insurance_a_year / 12
     debts = sum(debt.minimum_payment for debt in household.debts)
@@ -54,7 +54,7 @@ def detail(goal: Goal, customer: Customer, household: Household, assumptions: As
     )
 
 
-def rate_debt_to_income(ratio: float, rules: House) -> str:
+def rate_debt_to_income(ratio: float, rules: House) -> Rating:
     """Under 36 % comfortable, above 44 % unaffordable; between: manageable up to the middle, then a stretch."""
     if ratio < rules.debt_to_income_comfortable:
         return "comfortable"
@@ -64,7 +64,7 @@ def rate_debt_to_income(ratio: float, rules: House) -> str:
     return "manageable" if ratio <= middle else "stretch"
 
 
-def rate_deposit(share: float, rules: House) -> str:
+def rate_deposit(share: float, rules: House) -> Rating:
     """Over 15 % of the price comfortable, 10-15 manageable, 5-10 a stretch, under 5 unaffordable."""
     if share > rules.deposit_comfortable:
         return "comfortable"

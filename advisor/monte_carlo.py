@@ -80,7 +80,8 @@ def simulate(
             extra += np.float32(lump_sums[first + 1 : last + 1].sum())
         if index in bands:
             wealth = saved * lump + monthly * annuity + extra
-            rows.append((int(last), *(float(v) for v in np.percentile(wealth, (10, 50, 90)))))
+            low, middle, high = (float(value) for value in np.percentile(wealth, (10, 50, 90)))
+            rows.append((int(last), low, middle, high))
     final = saved * lump.astype(float) + monthly * annuity.astype(float) + extra
     chance = float(np.mean(final >= target_future * (1 - 1e-6)))
     needed = (target_future - saved * lump.astype(float) - extra) / annuity

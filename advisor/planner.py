@@ -69,7 +69,7 @@ def _target(goal: Goal, flow: Cashflow, assumptions: Assumptions) -> float:
 
 def _months(goal: Goal, customer: Customer, flow: Cashflow, assumptions: Assumptions, monthly: float | None) -> int:
     """Without a date: how long the chosen amount takes, or, for an emergency fund, all that can be spared."""
-    if goal.saved >= goal.target:
+    if goal.saved >= goal.amount:
         return 1
     pace = monthly if monthly is not None else flow.spare if goal.goal_type == "emergency_fund" else 0.0
     months = months_needed(savings_plan.aim_of(goal, customer), pace, assumptions) if pace > 0 else None

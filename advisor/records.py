@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.goals import Goal, Household
 
 Status = Literal["on_track", "stretch", "out_of_reach", "done"]
+Rating = Literal["comfortable", "manageable", "stretch", "unaffordable"]
 RepairKind = Literal["more_time", "more_a_month", "smaller_target", "both"]
 
 
@@ -117,8 +118,8 @@ class HouseDetail:
     mortgage_payment: float
     housing_cost_a_month: float  # with upkeep, tax and insurance
     debt_to_income: float | None  # None: income not known
-    rating: Literal["comfortable", "manageable", "stretch", "unaffordable"]
-    deposit_rating: Literal["comfortable", "manageable", "stretch", "unaffordable"]
+    rating: Rating
+    deposit_rating: Rating
     comfortable_price: float | None  # the price at which debt-to-income is comfortable with the same deposit share
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from advisor.assumptions import Assumptions
 from advisor.goals import MAX_MONTHS
 from advisor.money import add_months, round_cent
-from advisor.records import Repair
+from advisor.records import Repair, RepairKind
 from advisor.savings import Aim, affordable_target, months_needed, need
 
 
@@ -15,7 +15,7 @@ def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assum
     """The repairs that work, each enough by itself. All but more_a_month fit what the customer can spare."""
     required = need(aim, months, assumptions).monthly
 
-    def repair(kind: str, months: int, monthly: float, target: float) -> Repair:
+    def repair(kind: RepairKind, months: int, monthly: float, target: float) -> Repair:
         return Repair(kind, months, round_cent(monthly), round_cent(target), add_months(today, months))
 
     found = []

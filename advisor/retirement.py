@@ -39,12 +39,12 @@ def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
 
 def detail(goal: Goal, customer: Customer, target_date: date, assumptions: Assumptions) -> RetirementDetail:
     """The drawdown: spending in today's money at the start of each month, rising with inflation."""
-    age = goal.retirement_age
+    age = goal.retirement_age or assumptions.retirement.age
     years = _years(age, assumptions.retirement.plan_to_age)
     factor = _annuity(customer.risk_profile, years, assumptions)
-    spending_todays = goal.target / factor * 12
-    first_year = inflate(spending_todays, assumptions.inflation, goal.months)
-    pot = inflate(goal.target, assumptions.inflation, goal.months)
+    spending_todays = goal.amount / factor * 12
+    first_year = inflate(spending_todays, assumptions.inflation, goal.horizon)
+    pot = inflate(goal.amount, assumptions.inflation, goal.horizon)
     ahead = _drawdown_outlook(customer.risk_profile, years * 12, assumptions)
     points, chance, error = _simulate(ahead, pot, first_year / 12, target_date, assumptions)
     return RetirementDetail(
@@ -53,7 +53,7 @@ def detail(goal: Goal, customer: Customer, target_date: date, assumptions: Assum
         spending_a_year_todays=round_cent(spending_todays),
         spending_a_month_todays=round_cent(spending_todays / 12),
         first_year_spending_future=round_cent(first_year),
-        pot_todays=round_cent(goal.target),
+        pot_todays=round_cent(goal.amount),
         pot_future=round_cent(pot),
         drawdown_return=round(effective_to_nominal((1 + float(ahead.cautious[0])) ** 12 - 1), 4),
         withdrawal_rate=round(first_year / pot, 4),

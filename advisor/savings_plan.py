@@ -28,7 +28,7 @@ def aim_of(goal: Goal, customer: Customer) -> Aim:
     return Aim(
         goal.goal_type,
         customer.risk_profile,
-        goal.target,
+        goal.amount,
         goal.saved,
         tuple((deposit.month, deposit.amount) for deposit in goal.deposits),
         goal.fixed_amount,
@@ -46,11 +46,11 @@ def make(
     stages: tuple[Stage, ...] | None,
 ) -> Plan:
     """The plan for a completed goal (target and months known); arguments as in planner.make_plan."""
-    aim, months = aim_of(goal, customer), goal.months
+    aim, months, target = aim_of(goal, customer), goal.horizon, goal.amount
     needed = need(aim, months, assumptions)
     rate, required = needed.annual_rate, needed.monthly
     target_future = aim.target_future(months, assumptions)
-    if goal.saved >= goal.target:
+    if goal.saved >= target:
         required = 0.0
     unknown_income = is_unknown(customer, flow)
     pace = flow.spare if chosen is None else chosen
@@ -82,7 +82,7 @@ def make(
         goal=goal,
         risk_profile=customer.risk_profile,
         status=status,
-        target_todays=round_cent(goal.target),
+        target_todays=round_cent(target),
         target_future=round_cent(target_future),
         months=months,
         target_date=target_date,
@@ -285,7 +285,7 @@ def _notes(
         notes.append("The amount is fixed: it does not rise with prices.")
     else:
         notes.append("The goal is in today's money and rises with inflation until the date.")
-    if status == "done" and goal.saved < goal.target:
+    if status == "done" and goal.saved < goal.amount:
         notes.append("What is saved is expected to grow to the goal by the date without further deposits.")
     if unknown_income:
         notes.append("Income is not known, so whether the amount is affordable was not judged.")

@@ -141,9 +141,9 @@ def _claim(goal: Goal, customer: Customer, flow: Cashflow, household: Household,
         return _Claim(goal, goal.months is None, goal.months or MAX_MONTHS, 0.0, freed=freed)
     takes_all = goal.goal_type == "emergency_fund" and goal.months is None
     goal = completed(goal, customer, flow, assumptions)
-    claim = _Claim(goal, takes_all, MAX_MONTHS if takes_all else goal.months, goal.saved)
+    claim = _Claim(goal, takes_all, MAX_MONTHS if takes_all else goal.horizon, goal.saved)
     if not takes_all:
-        _aim_at(claim, goal.months, customer, assumptions)
+        _aim_at(claim, goal.horizon, customer, assumptions)
     return claim
 
 
@@ -189,7 +189,7 @@ def _share(claim: _Claim, month: int, rest: float, customer: Customer, assumptio
         return 0.0
     if claim.goal.goal_type == "debt_payoff":
         purse = round_cent(rest + claim.freed)
-        given = purse if claim.takes_all else min(purse, monthly_needed(claim.goal.debts, claim.goal.months))
+        given = purse if claim.takes_all else min(purse, monthly_needed(claim.goal.debts, claim.goal.horizon))
         paid = payoff(claim.goal.debts, given, AVALANCHE, date.min)
         claim.end = paid.months if paid else MAX_MONTHS
         return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from advisor.assumptions import Assumptions, current
 from advisor.customers import Customer
@@ -12,6 +12,8 @@ from advisor.goals import AdviceError, Deposit, Household
 from advisor.money import round_cent
 from advisor.planner import make_plan
 from advisor.records import Plan, Repair
+
+Kind = Literal["money", "share", "months"]
 
 _GOAL = ("target", "months", "saved", "fixed_amount", "house_price", "spending_a_year", "retirement_age", "debts")
 _CUSTOMER = ("income", "risk_profile", "spending_habit")
@@ -23,7 +25,7 @@ class Difference:
     """One figure before and after; change is after less before (money, share, or months)."""
 
     name: str
-    kind: Literal["money", "share", "months"]
+    kind: Kind
     before: float
     after: float
     change: float
@@ -62,7 +64,7 @@ def what_if(
     assumptions: Assumptions | None = None,
     household: Household | None = None,
     monthly_budget: float | None = None,
-    **changes: object,
+    **changes: Any,
 ) -> WhatIf:
     """The plan with changes: any of CHANGES.
 
@@ -109,7 +111,7 @@ def what_if(
 
 def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """The figures that differ between two plans of a goal."""
-    names = (
+    names: tuple[tuple[str, Kind], ...] = (
         ("monthly", "money"),
         ("contribution", "money"),
         ("months", "months"),

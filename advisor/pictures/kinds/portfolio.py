@@ -32,7 +32,7 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     from advisor.money import add_months
 
     start = date.fromisoformat(payload["created"])
-    rows = [("From", "Stocks", "Bonds", "Cash")]
+    rows: list[tuple[str, ...]] = [("From", "Stocks", "Bonds", "Cash")]
     for at in payload["glide_path"]:
         shares = (percent_text(at[part], 0) for part, _ in _PARTS)
         rows.append((month_text(add_months(start, at["month"])), *shares))
@@ -85,8 +85,9 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     for part, name in _PARTS:
         above = [low + at[part] for low, at in zip(below, path, strict=True)]
         axes.fill_between(months, below, above, color=colors[part], linewidth=1.2, edgecolor=theme.background, zorder=2)
-        widest = max(range(len(path)), key=lambda index, part=part: path[index][part])
-        if path[widest][part] >= 0.2:
+        most, first = max((at[part], -index) for index, at in enumerate(path))
+        widest = -first
+        if most >= 0.2:
             middle = (below[widest] + above[widest]) / 2
             edge = "left" if widest == 0 else "right" if widest == len(path) - 1 else "center"
             axes.annotate(

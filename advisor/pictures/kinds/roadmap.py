@@ -156,7 +156,7 @@ def _draw_debt(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     axes.plot(months, left, color=theme.main, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
     at = dict(zip(months, left, strict=True))
     for milestone in payload["milestones"]:
-        month = min(months, key=lambda m, wanted=milestone["month"]: abs(m - wanted))
+        _, month = min((abs(month - milestone["month"]), month) for month in months)
         dot(axes, month, at[month], theme)
         last = month >= months[-1] * 0.8
         axes.annotate(

@@ -52,7 +52,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     money_axis(axes, max(highest, before["target_future"], after["target_future"]), currency)
     months = max(before["points"][-1]["month"], after["points"][-1]["month"])
     time_axis(axes, date.fromisoformat(before["points"][0]["date"]), months)
-    style = {"zorder": 4, "clip_on": False, "solid_capstyle": "round"}
+    style: dict[str, Any] = {"zorder": 4, "clip_on": False, "solid_capstyle": "round"}
     for plan, color, width, line in ((before, theme.paid, 2.0, (0, (1.2, 1.8))), (after, theme.main, 2.8, "-")):
         at, planned = [p["month"] for p in plan["points"]], [p["planned"] for p in plan["points"]]
         if plan["goal_type"] == "debt_payoff":
@@ -87,10 +87,11 @@ def _changes(payload: dict[str, Any], most: int = 3) -> tuple[tuple[str, str, st
     found = {item["name"]: item for item in payload["differences"]}
     if "contribution" not in found and "monthly" in found:
         found["contribution"] = found["monthly"]
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for name, label in _SHOWN:
         if name in found and len(rows) < most:
-            rows.append((label, *(_say(found[name], found[name][side], payload) for side in ("before", "after"))))
+            item = found[name]
+            rows.append((label, _say(item, item["before"], payload), _say(item, item["after"], payload)))
     return tuple(rows)
 
 
