@@ -39,6 +39,8 @@ class ActionChangeGoal(Step):
         message = conversation.message
         reading = read(message)
         plan = conversation.plan_for(reading.goals)
+        if reading.first and reading.goals and len(conversation.plans) > 1:
+            return put_goal_first(conversation, voice, plan)
         if plan is None or (reading.goals and plan.goal.goal_type not in reading.goals and reading.target is not None):
             return start_goal(conversation, voice, reading)
         if reading.budget is not None or reading.income is not None or reading.risk is not None:
@@ -90,6 +92,17 @@ class ActionUndo(Step):
         keep_plan(conversation, restored, replaces=plan.plan_id)
         recommendation_id = say_plan(conversation, voice, restored)
         return set_slots(plan_id=restored.plan_id, plan_before=None, recommendation_id=recommendation_id, question=None)
+
+
+def put_goal_first(conversation: Conversation, voice: Voice, plan: Plan) -> Events:
+    """Give one goal the first call on the budget, and say what that makes of all of them."""
+    from actions.goals import put_first, say_goals
+
+    plans_now = put_first(conversation, plan)
+    say_goals(conversation, voice, plans_now)
+    return set_slots(
+        plan_id=next(p.plan_id for p in plans_now if p.goal.goal_type == plan.goal.goal_type), question=None
+    )
 
 
 def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Events:
@@ -155,7 +168,8 @@ def changed(conversation: Conversation, plan: Plan, changes: dict[str, Any]) -> 
     if "months" in changes or "target" in changes:
         return result
     if "monthly_budget" in changes and (longer := result.after.repair("more_time")):
-        return what_if(plan, conversation.customer, **person, **changes, months=longer.months)
+        monthly = changes["monthly_budget"]
+        return what_if(plan, conversation.customer, **person, **changes, months=longer.months, monthly=monthly)
     if "monthly" in changes and result.reached_in and result.reached_in < plan.months:
         return what_if(plan, conversation.customer, **person, **changes, months=result.reached_in)
     return result

@@ -15,10 +15,12 @@ from actions.plan_facts import money, plan_data
 from actions.reading import read
 from actions.step import Events, Step, Voice
 from advisor.goals import check_amount
+from advisor.money import add_months
 from advisor.money_text import month_text, percent_text
 from advisor.pictures import payloads
 from advisor.plans import Plan, make_plans, what_if
 from knowledge.facts import Brief, Fact
+from knowledge.spoken import spoken
 from knowledge.writing import write
 from settings import settings
 from store import plans
@@ -139,9 +141,10 @@ def say_goals(conversation: Conversation, voice: Voice, all_plans: list[Plan]) -
     if len(ordered) == 1:
         facts = [fact for fact in facts if fact.name != "goal_count"]
     written = write(Brief("goal_list", tuple(facts), conversation.tone))
+    shares = shares_text(ordered)
     voice.text(
-        written.text,
-        spoken_text=written.spoken_text,
+        f"{written.text} {shares}".strip(),
+        spoken_text=f"{written.spoken_text} {spoken(shares)}".strip(),
         image=picture(conversation, "several_goals", payloads.several_goals(ordered, settings.currency)),
         data={
             "goals": [plan_data(plan) for plan in ordered],
@@ -150,6 +153,22 @@ def say_goals(conversation: Conversation, voice: Voice, all_plans: list[Plan]) -
             "written_by": written.written_by,
         },
     )
+
+
+def shares_text(ordered: list[Plan]) -> str:
+    """What each goal gets a month while they share a budget, and from when: "The car gets $757 a month first; …"."""
+    if len(ordered) < 2:
+        return ""
+    said = []
+    for plan in ordered:
+        stage = next((s for s in plan.stages if s.monthly > 0), None)
+        if stage is None:
+            said.append(f"nothing is left for your {plan.goal.label} until its date")
+        else:
+            begins = "from now" if stage.first <= 1 else f"from {month_text(add_months(plan.created, stage.first - 1))}"
+            said.append(f"your {plan.goal.label} gets {money(stage.monthly)} a month {begins}")
+    text = "; ".join(said)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def share_budget(conversation: Conversation) -> list[Plan]:

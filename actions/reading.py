@@ -223,6 +223,10 @@ def _read_times(message: Message, asked: str | None, today: date, draft: _Draft)
         months = value.get("months", value.get("value"))  # a button's payload may carry the bare number
         if not isinstance(months, (int, float)):
             continue
+        if value.get("grain") == "year" and not re.search(
+            r"\b(?:by|before|until|till)\s*$", text[: value["start"]], re.I
+        ):
+            months += 11  # "next year" or "in 2030" leaves until its end; "by 2030" does not
         relation = {"longer": 1, "later": 1, "shorter": -1, "sooner": -1}.get(str(value.get("relation")))
         near = text[max(0, value["start"] - 20) : value["start"] + 30]
         if relation is None and asked is None and message.intent in ("what_if", "change_goal", "inform", "deny"):

@@ -48,6 +48,14 @@ class ActionGreet(Step):
         return []
 
 
+class ActionGoodbye(Step):
+    """Says goodbye; what is open is kept for the next time."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        voice.response("utter_goodbye_guest" if conversation.is_guest else "utter_goodbye")
+        return [ActiveLoop(None), *set_slots(requested_slot=None, question=None)]
+
+
 class ActionAffirm(Step):
     """A yes to whatever was asked; a yes to nothing is met with what could come next."""
 
