@@ -24,6 +24,7 @@ class Article:
     reviewed: str  # ISO date on which somebody last checked it
     sources: tuple[Source, ...]
     body: str  # paragraphs, with an empty line between them
+    asked: tuple[str, ...] = ()  # how people put its question, besides the title (asked.yml)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -44,10 +45,17 @@ def read_article(file: Path) -> Article:
             reviewed=str(fields["reviewed"]),
             sources=tuple(Source(each["title"], each["url"]) for each in fields["sources"]),
             body=body.strip(),
+            asked=_asked().get(file.stem, ()),
         )
     except (ValueError, KeyError, TypeError, yaml.YAMLError) as trouble:
         raise ValueError(f"{file.name}: the front matter needs title, topics, jurisdiction, reviewed and sources "
                          f"({trouble})") from trouble  # fmt: skip
+
+
+@cache
+def _asked() -> dict[str, tuple[str, ...]]:
+    loaded = yaml.safe_load(Path(__file__).with_name("asked.yml").read_text(encoding="utf-8"))
+    return {slug: tuple(phrases) for slug, phrases in loaded.items()}
 
 
 @cache

@@ -25,17 +25,21 @@ from knowledge.embeddings import embeddings
 from settings import settings
 
 COLLECTION = "articles"
-TITLE = -1  # the number of the document that is an article's title alone
+TITLE = -1  # the number of an article's title among its documents; other ways to ask for it are -2, -3, ...
 _BATCH = 256
 
 
 def chunks(articles: Iterable[Article]) -> list[Document]:
-    """One document a title and one a paragraph, headed by the title: MiniLM sees the first 256 tokens of a text, and a
-    paragraph says one thing. The id changes with the words, so an id that is there needs no embedding."""
+    """One document a title, one a way to ask, one a paragraph (headed by the title).
+
+    MiniLM sees the first 256 tokens of a text, and a paragraph says one thing. The id changes with the words, so what
+    is there already is not embedded again.
+    """
     documents = []
     for article in articles:
         headed = [f"{article.title}\n{paragraph}" for paragraph in article.paragraphs]
-        for number, content in [(TITLE, article.title), *enumerate(headed)]:
+        titles = [(TITLE - at, each) for at, each in enumerate((article.title, *article.asked))]
+        for number, content in [*titles, *enumerate(headed)]:
             digest = hashlib.sha256(content.encode()).hexdigest()[:16]
             documents.append(
                 Document(

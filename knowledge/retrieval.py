@@ -12,9 +12,10 @@ from knowledge.article import Article, load_articles
 from knowledge.embeddings import embeddings
 from knowledge.glossary import in_our_words
 from knowledge.index import TITLE, chunks, open_store, update
+from knowledge.vocabulary import Vocabulary
 from settings import settings
 
-NEAREST = 120  # passages asked of Chroma: enough for two of every article in question
+NEAREST = 160  # passages asked of Chroma: enough for two of every article in question
 # Weights of the fused score, tried on half of tests/knowledge/questions.txt (bench/knowledge.py measures them all):
 # two passages tell more than the best one alone, the title is what the article is about, and words settle ties.
 TITLE_WEIGHT = 0.5
@@ -42,13 +43,14 @@ class Retriever:
         self._store = store
         self._lock = threading.Lock()
         update(store, documents)
-        passages = [document for document in documents if document.metadata["number"] != TITLE]
-        self._passage_ids = [document.id for document in passages]
+        tokens = _tokens([document.page_content for document in documents])
+        self._ids = [document.id for document in documents]
         self._words = bm25s.BM25()
-        self._words.index(_tokens([document.page_content for document in passages]), show_progress=False)
+        self._words.index(tokens, show_progress=False)
+        self._vocabulary = Vocabulary(tokens)
 
     def by_meaning(self, question: str) -> dict[str, dict[int, float]]:
-        """Article → paragraph number (TITLE for its title) → cosine, for what is nearest to the question."""
+        """Article → number of a passage (below 0: a title) → cosine, for what is nearest to the question."""
         with self._lock:
             nearest = self._store.similarity_search_with_score(question, k=min(NEAREST, len(self._place)))
         found: dict[str, dict[int, float]] = {}
@@ -64,7 +66,7 @@ class Retriever:
         if not tokens[0]:
             return {}
         found: dict[str, float] = {}
-        for passage_id, score in zip(self._passage_ids, self._words.get_scores(tokens[0]), strict=True):
+        for passage_id, score in zip(self._ids, self._words.get_scores(tokens[0]), strict=True):
             if score > 0:
                 slug = self._place[passage_id][0]
                 found[slug] = max(found.get(slug, 0.0), float(score))
@@ -72,7 +74,7 @@ class Retriever:
 
     def search(self, question: str, count: int = 10) -> list[Found]:
         """The best articles, best first."""
-        question = in_our_words(question)
+        question = self._vocabulary.spelled(in_our_words(question))
         meaning, words = self.by_meaning(question), self.by_words(question)
         # What Chroma did not bring is no nearer than the furthest that it did.
         furthest = min((cosine for each in meaning.values() for cosine in each.values()), default=0.0)
@@ -87,9 +89,9 @@ class Retriever:
         return RunnableLambda(self.search)
 
     def _found(self, slug: str, cosines: dict[int, float], furthest: float, words: float) -> Found:
-        title = cosines.get(TITLE, furthest)
+        title = max((cosine for number, cosine in cosines.items() if number <= TITLE), default=furthest)
         paragraphs = sorted(
-            ((number, cosine) for number, cosine in cosines.items() if number != TITLE),
+            ((number, cosine) for number, cosine in cosines.items() if number > TITLE),
             key=lambda each: each[1],
             reverse=True,
         )
