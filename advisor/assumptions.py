@@ -42,12 +42,12 @@ class House:
 
 @dataclass(frozen=True)
 class Retirement:
-    """When work ends, how long the money must last, and the shares of income that are replaced."""
+    """When work ends, how long the money must last, and the shares of income replaced: in all, and by the state."""
 
     age: int
     plan_to_age: int
     income_replaced: float
-    spending_from_savings: float
+    social_security: float
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
         goal = goal.with_changes(months=(age - customer.age) * 12)
     goal = goal.with_changes(retirement_age=age)
     if goal.target is None:
-        spending = goal.spending_a_year or customer.income * rules.spending_from_savings
+        spending = goal.spending_a_year or customer.income * (rules.income_replaced - rules.social_security)
         if spending <= 0:
             raise AdviceError(
                 "How much would you like to spend a year in retirement, in today's money?", "spending_a_year"

@@ -78,7 +78,7 @@ def test_retirement_lasts_until_the_planning_age():
     later = plan.retirement
     assert plan.months == (67 - 37) * 12
     assert (later.retirement_age, later.plan_to_age) == (67, 95)
-    assert later.spending_a_year_todays == pytest.approx(0.4 * 99_604, abs=0.05)
+    assert later.spending_a_year_todays == pytest.approx((0.70 - 0.35) * 99_604, abs=0.05)
     assert later.drawdown[-1].month == 28 * 12
     assert later.drawdown[-1].planned == pytest.approx(0, abs=later.pot_future * 0.005)
     assert later.drawdown[12].planned > 0

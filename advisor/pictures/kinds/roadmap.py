@@ -116,14 +116,15 @@ def _milestones(axes: Any, payload: dict[str, Any], theme: Any) -> None:
 
     for milestone in payload["milestones"]:
         month, amount = milestone["month"], milestone["amount"]
-        dot(axes, month, amount, theme)
+        height_there = _planned_at(payload["points"], month)
+        dot(axes, month, height_there, theme)
         if amount >= payload["target_future"] * 0.99:
             continue  # the goal line says it
         when = short_month(date.fromisoformat(milestone["date"]))
         near_left = month < 0.26 * axes.get_xlim()[1]
         axes.annotate(
             f"{short_money_text(amount, payload['currency'])}  {when}",
-            (month, amount),
+            (month, height_there),
             (10, -6) if near_left else (-9, 6),
             textcoords="offset points",
             ha="left" if near_left else "right",
@@ -133,6 +134,14 @@ def _milestones(axes: Any, payload: dict[str, Any], theme: Any) -> None:
             bbox=halo(theme),
             zorder=8,
         )
+
+
+def _planned_at(points: list[dict[str, Any]], month: int) -> float:
+    """The planned balance in a month that may lie between two points."""
+    before = max((point for point in points if point["month"] <= month), key=lambda point: point["month"])
+    after = min((point for point in points if point["month"] >= month), key=lambda point: point["month"])
+    share = (month - before["month"]) / ((after["month"] - before["month"]) or 1)
+    return before["planned"] + share * (after["planned"] - before["planned"])
 
 
 def _draw_debt(figure: Any, payload: dict[str, Any], theme: Any) -> None:

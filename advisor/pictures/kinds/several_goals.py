@@ -48,12 +48,13 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, plot_area, time_axis, titles
+    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, halo, plot_area, time_axis, titles
 
     goals = payload["goals"]
     first = sum(stage["monthly"] for goal in goals for stage in goal["stages"] if stage["first"] == 1)
     fine = sum(goal["status"] in ("on_track", "done") for goal in goals)
     state = "all on track" if fine == len(goals) else f"{fine} of {len(goals)} on track"
+    state += "  ·  goals in today's money"
     titles(figure, theme, f"{_count(payload)}, {money_text(first, payload['currency'])} a month", state)
     longest = max(max(goal["months"], *(stage["last"] for stage in goal["stages"])) for goal in goals)
     axes = plot_area(figure, theme, left=LEFT, top=0.9)
@@ -72,7 +73,13 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
         if goal["status"] not in ("on_track",):
             pace += f"  ·  {_STATUS[goal['status']][1]}"
         surface.text(
-            left + 0.04 + 0.092 * len(words) + 0.15, y, pace, color=theme.quiet, fontsize=10, va="center_baseline"
+            left + 0.04 + 0.092 * len(words) + 0.15,
+            y,
+            pace,
+            color=theme.quiet,
+            fontsize=10,
+            va="center_baseline",
+            bbox=halo(theme),
         )
         bar(surface, left, y + 0.14, scale * goal["months"] / longest, 0.2, theme.grid, 0.1)
         most = max((stage["monthly"] for stage in goal["stages"]), default=0.0)
