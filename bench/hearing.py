@@ -123,9 +123,7 @@ def main(count: int) -> int:
         errors = []
         for wanted in ("hibari", "espeak-ng"):
             chosen = [i for i, (_, voice, _) in enumerate(recordings) if voice == wanted]
-            errors.append(
-                jiwer.wer([words(recordings[i][0]) for i in chosen], [words(heard[name][i]) for i in chosen])
-            )
+            errors.append(jiwer.wer([words(recordings[i][0]) for i in chosen], [words(heard[name][i]) for i in chosen]))
         print(
             f"{name:16} {statistics.median(cpu[name]):7.3f} {statistics.median(wall[name]):7.3f} "
             f"{errors[0]:11.1%} {errors[1]:14.1%}"

@@ -9,6 +9,7 @@ or `error`. The first line, before any request, is {"driver": NAME} or {"error":
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -94,7 +95,11 @@ def main(drivers: list[str]) -> int:
         except Exception as error:  # noqa: BLE001 - the parent decides what a failure means
             answer({"error": f"{type(error).__name__}: {error}"})
         else:
-            answer({"bytes": len(content)}, content)
+            with contextlib.suppress(BrokenPipeError):  # who asked is gone; standard input ends next
+                answer({"bytes": len(content)}, content)
+    # A parent that was killed could not remove the folder it gave us; one that is nobody's own is not empty.
+    with contextlib.suppress(OSError):
+        Path(tempfile.gettempdir()).rmdir()
     return 0
 
 
