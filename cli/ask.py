@@ -69,7 +69,10 @@ def _repl(conversation: Conversation, args: argparse.Namespace) -> int:
             return status
         if not text:
             return status
-        status = max(status, _answer(conversation, conversation.say(text), args))
+        try:
+            status = max(status, _answer(conversation, conversation.say(text), args))
+        except CannotAsk as error:
+            status = _trouble(str(error), args)
 
 
 def _answer(conversation: Conversation, events: Iterator[dict[str, Any]], args: argparse.Namespace) -> int:

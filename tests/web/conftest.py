@@ -35,7 +35,9 @@ class FakeHearing:
     """Hears the words that a test wrote into the bytes."""
 
     def transcribe(self, audio: bytes) -> Any:
-        return SimpleNamespace(text=audio.decode(), seconds=1.0, cpu_seconds=0.1, language="en", clear=True)
+        return SimpleNamespace(
+            text=audio.decode(errors="replace"), seconds=1.0, cpu_seconds=0.1, language="en", clear=True
+        )
 
 
 class FakeSpeaking:

@@ -24,7 +24,7 @@
     }`;
 
   const host = document.createElement("milepost-widget");
-  const inside = host.attachShadow({ mode: "closed" });
+  const inside = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   inside.adoptedStyleSheets = [sheet];

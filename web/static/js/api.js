@@ -65,12 +65,13 @@ export async function file(path, accept) {
 export async function* turn(path, body, type) {
   try {
     const answer = await send("POST", path, { body, type, accept: "text/event-stream" });
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = answer.body.getReader();
+    const decoder = new TextDecoder();
     let rest = "";
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
-      const blocks = (rest + value).split("\n\n");
+      const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
       rest = blocks.pop();
       for (const block of blocks) {
         const [, name, data] = block.match(/^event: (.*)\ndata: (.*)$/);

@@ -65,6 +65,9 @@ export class Chat {
     const rendered = new Promise((done) => { chat.onComponentRender = done; });
     this.room.append(chat, this.recorder.bar);
     await rendered;
+    // On a busy machine deep-chat draws itself twice, by a timer of its own and for its properties, and the second
+    // drawing, due within 4 ms, wipes what was added after the first.
+    await new Promise((settled) => setTimeout(settled, 30));
     this.makeAccessible();
     if (this.history.length) for (const [role, content] of this.history) this.show(role, content);
     else this.show("ai", WELCOME);
