@@ -13,6 +13,10 @@ KINDS = ("roadmap", "portfolio", "credit_utilisation", "spending", "tracker", "w
 _MIME = {"svg": "image/svg+xml", "png": "image/png"}
 
 
+# Hundredths of a point are finer than any screen; scales are left alone, they multiply whole glyphs.
+_LONG_NUMBER = re.compile(r"(scale\([^)]*\))|(\.\d\d)\d+")
+
+
 class PictureError(ValueError):
     """A picture that cannot be drawn; the message says why and what is allowed."""
 
@@ -81,7 +85,7 @@ def _accessible(svg: str, words: str) -> str:
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(\.\d\d)\d+", r"\1", svg)  # hundredths of a point are finer than any screen
+    svg = _LONG_NUMBER.sub(lambda found: found[1] or found[2], svg)
     return re.sub(
         r"(<svg[^>]*)>",
         rf'\1 role="img" aria-labelledby="title"><title id="title">{escape(words)}</title>',

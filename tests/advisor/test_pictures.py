@@ -125,6 +125,13 @@ def test_no_text_leaves_the_picture_or_covers_another():
             assert overlap[0] <= 2 or overlap[1] <= 4, (kind, one, other)
 
 
+def test_numbers_are_shortened_but_never_those_that_scale_the_letters():
+    raw = '<svg width="1" height="1"><path transform="translate(1.23456 2) scale(0.015625 -0.15625)" d="M 0.98765 1"/>'
+    svg = pictures.drawing._accessible(raw, "words")
+    assert "translate(1.23 2) scale(0.015625 -0.15625)" in svg
+    assert "M 0.98 1" in svg
+
+
 def test_names_cannot_smuggle_markup_into_the_page():
     svg = pictures.draw("roadmap", pictures.roadmap(SHORT)).content.decode()
     assert "<b>" not in svg
