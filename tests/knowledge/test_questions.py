@@ -1,4 +1,4 @@
-"""The question set by which retrieval and answers are measured can be trusted: every expectation can be met."""
+"""The question sets by which answers are improved and judged can be trusted: every expectation can be met."""
 
 from collections import Counter
 from pathlib import Path
@@ -11,9 +11,13 @@ from knowledge.article import load_articles
 REASONS = {"off_topic", "stock_tip", "tax_evasion", "other_people", "injection", "unlawful"}
 
 
-@pytest.fixture(scope="module")
-def questions():
-    return yaml.safe_load((Path(__file__).parent / "data" / "questions.yml").read_text(encoding="utf-8"))
+def load(name):
+    return yaml.safe_load((Path(__file__).parent / "data" / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", params=["questions", "held_out"])
+def questions(request):
+    return load(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,18 @@ def test_the_questions_are_not_the_titles(questions, articles):
     assert len(copied) <= 1
 
 
-def test_nearly_every_article_is_asked_for(questions, articles):
-    asked_for = {slug for each in questions["answer"] for slug in each["articles"]}
+def test_no_held_out_question_is_in_the_set_that_may_be_read():
+    readable = {each["ask"].lower() for kind in ("answer", "decline") for each in load("questions")[kind]}
+    held_out = {each["ask"].lower() for kind in ("answer", "decline") for each in load("held_out")[kind]}
+    assert readable & held_out == set()
+
+
+def test_no_held_out_question_was_made_a_way_to_ask_for_an_article(articles):
+    ways = {way.lower() for article in articles.values() for way in (article.title, *article.asked)}
+    held_out = {each["ask"].lower().rstrip("?") for each in load("held_out")["answer"]}
+    assert ways & held_out == set()
+
+
+def test_nearly_every_article_is_asked_for(articles):
+    asked_for = {slug for each in load("questions")["answer"] for slug in each["articles"]}
     assert len(asked_for) >= 0.9 * len(articles)
