@@ -58,11 +58,11 @@ def level_rate(aim: Aim, months: int, target_future: float, assumptions: Assumpt
     monthly = (target_future - aim.saved * to_end[0] - extra) / after.sum()
     if monthly <= 0:
         rate = 12 * (float(to_end[0]) ** (1 / months) - 1)
-    elif aim.saved == 0 and months == 1:
-        rate = 0.0
     else:
-        low, high = -0.9, 0.9
-        for _ in range(45):  # to 1e-13: bisection cannot fail to converge, and the value rises with the rate
+        # A mean of the months' rates lies between the least and the greatest; with next to no money at work
+        # (one month, nothing saved) any rate fits, and the search ends at the least.
+        low, high = 12 * float(growth.min()), 12 * float(growth.max())
+        for _ in range(40):  # far below 0.01 %: bisection cannot fail to converge, and the value rises with the rate
             middle = (low + high) / 2
             value = future_value(middle, months, monthly, aim.saved) + grown_deposits(aim.deposits, middle, months)
             low, high = (middle, high) if value < target_future else (low, middle)
