@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_cors import CORS
 
-from web import headers, limits, metrics, openapi, problems
+from web import headers, limits, metrics, openapi, problems, warming
 from web.routes import charts, consents, feedback, health, me, messages, mine, pages, session, speech
 from web.voices import Voices
 
@@ -21,7 +21,7 @@ def create_app(voices: Voices | None = None) -> Flask:
     app.json.sort_keys = False
     if voices is None:
         voices = Voices()
-        voices.load_in_background()
+        warming.start(voices)
     app.extensions["voices"] = voices
 
     metrics.install(app)

@@ -41,10 +41,6 @@ class Voices:
                 log.error("no %s: %s: %s", name.strip("_"), type(error).__name__, error)
         self._loaded.set()
 
-    def load_in_background(self) -> None:
-        """`load` without keeping the server from answering text meanwhile."""
-        threading.Thread(target=self.load, name="voices", daemon=True).start()
-
     def state(self) -> dict[str, bool]:
         """Which of the two can be used now."""
         return {"hearing": self._hearing is not None, "speaking": self._speaking is not None}

@@ -155,6 +155,7 @@ export class Chat {
         this.recorder.hide();
         this.show("user", data.text);
         this.remember("user", data.text);
+        if (!data.clear) this.add({ text: "I am not sure I heard that right. Say or type it again if it is wrong." });
         wait(true);
         continue;
       }
