@@ -3,6 +3,7 @@ finds the words for each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.facts import Brief, placeholders
 from knowledge.templates import template_of
@@ -37,6 +38,7 @@ class Part:
         return [each for each in group.for_tone(self.tone) if set(placeholders(each)) == set(self.names)]
 
 
+@cache
 def sayable(job: str) -> list[str]:
     """Every fact name that the wording of a job can say, in the order of its groups."""
     names: dict[str, None] = {}
@@ -48,10 +50,12 @@ def sayable(job: str) -> list[str]:
 
 
 def parts(brief: Brief) -> list[Part]:
-    """The parts of a reply in order: as few as can say the facts, the caller's own facts one by one after them."""
+    """The parts of a reply in order: as few as can say the facts, and the caller's own facts one by one after them.
+
+    A fact that only other jobs have words for is not this job's to say, and is left out.
+    """
     wanted = _chosen(brief)
-    known = set(sayable(brief.job))
-    details = [Part(brief.job, brief.tone, DETAIL, (name,)) for name in wanted if name not in known]
+    details = [Part(brief.job, brief.tone, DETAIL, (name,)) for name in wanted if name not in _known()]
     telling = list(_from_wording(brief, set(wanted)))
     closing = len(telling)
     while closing and not telling[closing - 1].names:
@@ -63,7 +67,16 @@ def _chosen(brief: Brief) -> list[str]:
     template = template_of(brief.job)
     given = brief.texts
     order = [*template.must, *template.names, *given]
-    return [name for name in dict.fromkeys(order) if name in given][:MOST_FACTS]
+    return [name for name in dict.fromkeys(order) if name in given and _is_ours(name, brief.job)][:MOST_FACTS]
+
+
+def _is_ours(name: str, job: str) -> bool:
+    return name in sayable(job) or name not in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(name for job in wordings() for name in sayable(job))
 
 
 def _from_wording(brief: Brief, wanted: set[str]) -> Iterator[Part]:

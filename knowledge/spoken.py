@@ -8,7 +8,7 @@ SPOKEN_SENTENCES = 3  # more than this is hard to hold in mind without the page
 
 _CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny")}
 _PLURALS = {"penny": "pence"}
-_MONEY = re.compile(r"([$€£])(\d[\d,]*)(?:\.(\d{2}))?(?!\d)(?:\s(thousand|million|billion))?")
+_MONEY = re.compile(r"([$€£])(\d[\d,]*)(?:\.(\d+))?(?:\s(thousand|million|billion)\b)?")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _LINK = re.compile(r"https?://\S+")
 
@@ -20,11 +20,11 @@ def _many(count: int, word: str) -> str:
 
 def _money_aloud(match: re.Match[str]) -> str:
     whole_word, part_word = _CURRENCIES[match[1]]
-    whole = int(match[2].replace(",", ""))
-    if match[4]:
-        decimals = f".{match[3]}" if match[3] else ""
-        return f"{whole}{decimals} {match[4]} {_PLURALS.get(whole_word, whole_word + 's')}"
-    part = int(match[3] or 0)
+    whole, decimals, scale = int(match[2].replace(",", "")), match[3] or "", match[4]
+    if scale or len(decimals) not in (0, 2):
+        amount = f"{whole}.{decimals}" if decimals else str(whole)
+        return " ".join(filter(None, (amount, scale, f"{whole_word}s")))
+    part = int(decimals or 0)
     if whole and part:
         return f"{_many(whole, whole_word)} and {_many(part, part_word)}"
     return _many(part, part_word) if part else _many(whole, whole_word)
