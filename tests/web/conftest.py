@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from waitress.server import create_server
 
 from settings import settings
 from store import customers, database
@@ -129,3 +131,19 @@ def bob(client) -> Caller:
 def guest(client) -> Caller:
     """A guest."""
     return sign_in(client)
+
+
+@pytest.fixture
+def serve():
+    """A function that serves an app on a free port of loopback and returns the port."""
+    servers = []
+
+    def start(app: Flask) -> int:
+        server = create_server(app, host="127.0.0.1", port=0, threads=16)
+        servers.append(server)
+        threading.Thread(target=server.run, daemon=True).start()
+        return server.effective_port
+
+    yield start
+    for server in servers:
+        server.close()

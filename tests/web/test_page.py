@@ -5,13 +5,11 @@ from __future__ import annotations
 import shlex
 import shutil
 import struct
-import threading
 import wave
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from waitress.server import create_server
 
 from advisor.customers import Customer
 from advisor.pictures import payloads
@@ -73,13 +71,10 @@ def browser():
 
 
 @pytest.fixture
-def site(bot):
+def site(bot, serve):
     """The address of a server with the fake bot behind it."""
-    server = create_server(create_app(Voices(Ears(), Mouth())), host="127.0.0.1", port=0, threads=16)
     limits.limiter.reset()
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    return f"http://127.0.0.1:{serve(create_app(Voices(Ears(), Mouth())))}"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 
 from settings import settings
 from store import customers
-from trust import tokens
+from trust import audit, tokens
 from web import bodies
 from web.limits import SIGN_INS, limiter
 from web.problems import Problem
@@ -21,6 +21,7 @@ FOUND_AT_ONCE = 20
 
 def _session(subject: str, name: str, role: str = "customer") -> tuple[dict, int]:
     token, expires_at = tokens.issue(subject, role)
+    audit.record("sign_in", subject, role=role, session_id=tokens.verify(token).session_id)
     session = Session(token=token, expires_at=expires_at, subject=subject, role=role, name=name)
     return session.model_dump(mode="json"), 201
 
