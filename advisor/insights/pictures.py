@@ -1,0 +1,98 @@
+"""Pictures of the report, in the house's style: bars and lines with their figures on them."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+
+from advisor.insights.report import Insights, Table
+from advisor.money_text import percent_text
+from advisor.pictures.style import LEFT, RIGHT, THEMES, WIDTH, bar, canvas, new_figure, plot_area, titles
+
+THEME = THEMES["light"]  # the report is printed
+# Lines differ by dash as well as by colour, for those who cannot tell the colours apart.
+LINES = (
+    ("#0b5cad", "-"), ("#b34700", (0, (5, 2))), ("#00734f", (0, (1, 1.4))),
+    ("#7d3c98", (0, (6, 1.5, 1, 1.5))), ("#566371", "-"), ("#e69f00", (0, (3, 1))), ("#16212c", (0, (1, 3))),
+)  # fmt: skip
+
+
+def _svg(figure: object, words: str) -> str:
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    for size in ("width", "height"):  # it fills its place on the page
+        svg = re.sub(rf'(<svg[^>]*?) {size}="[^"]*"', r"\1", svg, count=1)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{escape(words, quote=True)}"', 1)
+
+
+def bars(title: str, subtitle: str, rows: list[tuple[str, float]], *, share: bool = False) -> str:
+    """Horizontal bars with their figures, as SVG; the values must not be negative."""
+    rows = rows[:12]
+    figure = new_figure(THEME, 1.15 + 0.4 * max(1, len(rows)))
+    titles(figure, THEME, title, subtitle)
+    surface = canvas(figure)
+    start = LEFT * WIDTH + min(3.6, max(0.9, 0.078 * max((len(name) for name, _ in rows), default=0) + 0.15))
+    room = RIGHT * WIDTH - start - 0.8
+    largest = max((value for _, value in rows), default=0) or 1
+    for place, (name, value) in enumerate(rows):
+        y = 1.1 + 0.4 * place
+        surface.text(start - 0.12, y, name, color=THEME.text, fontsize=9.5, ha="right", va="center_baseline")
+        bar(surface, start, y - 0.13, max(room * value / largest, 0.02), 0.26, THEME.main)
+        words = percent_text(value) if share else f"{value:,.0f}"
+        end = start + room * value / largest + 0.1
+        surface.text(end, y, words, color=THEME.text, fontsize=9.5, va="center_baseline")
+    said = ", ".join(f"{name} {percent_text(value) if share else f'{value:,.0f}'}" for name, value in rows)
+    return _svg(figure, f"{title}: {said}")
+
+
+def lines(title: str, subtitle: str, table: Table) -> str:
+    """A line a persona over the weeks, as SVG."""
+    weeks = sorted({str(row[0]) for row in table.rows})
+    personas = sorted({str(row[1]) for row in table.rows})
+    figure = new_figure(THEME, 3.6 + 0.22 * len(personas))
+    titles(figure, THEME, title, subtitle)
+    axes = plot_area(figure, THEME, bottom=0.5 + 0.22 * len(personas))
+    axes.axhline(0, color=THEME.quiet, linewidth=0.8)
+    for persona, (color, dashes) in zip(personas, LINES, strict=False):
+        points = [(weeks.index(str(row[0])), float(row[2] or 0)) for row in table.rows if row[1] == persona]
+        axes.plot(*zip(*points, strict=True), color=color, linestyle=dashes, linewidth=2, label=persona)
+    axes.set_ylim(-1, 1)
+    step = max(1, len(weeks) // 6)
+    axes.set_xticks(range(0, len(weeks), step), weeks[::step])
+    figure.legend(loc="lower left", bbox_to_anchor=(LEFT, 0.0), frameon=False, fontsize=8.5, labelcolor=THEME.text)
+    ends = {str(row[1]): float(row[2] or 0) for row in table.rows}
+    said = ", ".join(f"{name} {tone:+.2f}" for name, tone in ends.items())
+    return _svg(figure, f"{title}; in the last week: {said}")
+
+
+def pictures(insights: Insights) -> dict[str, str]:
+    """SVG by the name of the table it belongs to; none for a table without rows."""
+    drawn = {}
+    engagement, discovery = insights.table("engagement"), insights.table("discovery")
+    friction, over_time = insights.table("friction"), insights.table("sentiment_by_week")
+
+    def column(table: Table, label: str, value: str) -> list[tuple[str, float]]:
+        at, of = table.columns.index(label), table.columns.index(value)
+        return [(str(row[at]), float(row[of] or 0)) for row in table.rows]
+
+    if engagement.rows:
+        drawn["engagement"] = bars(
+            "Who talks to Milepost", "share of each persona's customers",
+            column(engagement, "persona", "share that talked"), share=True,
+        )  # fmt: skip
+    if discovery.rows:
+        drawn["discovery"] = bars(
+            "Who should know and does not", "customers whom a product suits and who never saw it",
+            column(discovery, "product", "should know and do not"),
+        )  # fmt: skip
+    if friction.rows:
+        drawn["friction"] = bars(
+            "Where conversations fail", "share of all conversations",
+            column(friction, "what happened", "share of sessions"), share=True,
+        )  # fmt: skip
+    if over_time.rows:
+        drawn["sentiment_by_week"] = lines("How customers sound", "mean tone by week, from -1 to 1", over_time)
+    return drawn
