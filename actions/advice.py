@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
+from actions import trail
 from actions.conversation import Conversation
 from actions.plan_facts import money
 from advisor import personas, pictures
@@ -48,6 +49,7 @@ def new_plan(conversation: Conversation, goal: Goal, *, today: Any, monthly: flo
 def keep_plan(conversation: Conversation, plan: Plan, replaces: str | None = None) -> None:
     """Put a plan in force, in place of the one it replaces."""
     plans.add(conversation.owner, plan.plan_id, plan.goal.goal_type, plan.to_dict(), replaces)
+    trail.plan_kept(conversation, plan, replaces)
     note(conversation, "plan", goal_type=plan.goal.goal_type, status=plan.status)
 
 
@@ -87,7 +89,7 @@ def recommend_for(
 def keep_recommendation(conversation: Conversation, chosen: Recommendation) -> str:
     """Store what is recommended as it is said; its id."""
     persona = persona_of(conversation)
-    return recommendations.add(
+    recommendation_id = recommendations.add(
         conversation.owner,
         product_id=chosen.product.id,
         persona=persona.name if persona else "guest",
@@ -95,6 +97,8 @@ def keep_recommendation(conversation: Conversation, chosen: Recommendation) -> s
         policy=chosen.policy,
         document=chosen.to_dict(),
     )
+    trail.recommendation_kept(conversation, recommendation_id, chosen)
+    return recommendation_id
 
 
 def clause(sentence: str) -> str:

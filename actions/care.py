@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions import trail
 from actions.advice import note
 from actions.conversation import Conversation, set_slots
 from actions.plan_facts import money
@@ -135,6 +136,7 @@ def hand_over(conversation: Conversation, reason: str, request: str, **reference
         {"text": written.text, "written_by": written.written_by, "said_last": conversation.message.text,
          **{name: value for name, value in references.items() if value is not None}},
     )  # fmt: skip
+    trail.handed_over(conversation, handoff_id, reason, **references)
     note(conversation, "handoff", reason=reason)
     return handoff_id
 

@@ -13,6 +13,7 @@ from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft
 from actions.goal_form import today
 from actions.make_plan import say_plan
+from actions.open_question import answer_question, ask_again, plain_reply
 from actions.plan_facts import money, plan_data, plan_facts
 from actions.reading import Message, Reading, read
 from actions.step import Events, Step, Voice
@@ -38,6 +39,10 @@ class ActionChangeGoal(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         message = conversation.message
         reading = read(message)
+        if conversation.in_form:  # the form found no answer in it
+            return ask_again(conversation, voice)
+        if not reading.changes_goal and (reply := plain_reply(conversation)):
+            return answer_question(conversation, voice, reply)
         plan = conversation.plan_for(reading.goals)
         if reading.first and reading.goals and len(conversation.plans) > 1:
             return put_goal_first(conversation, voice, plan)
@@ -47,7 +52,7 @@ class ActionChangeGoal(Step):
             return replan_everything(conversation, voice, reading)
         repair = repair_wanted(message, plan)
         if repair is not None:
-            after = renewed(apply_repair(plan, conversation.customer, repair, household=conversation.household))
+            after = renewed(apply_repair(plan, conversation.customer, repair))
             return put_in_force(conversation, voice, plan, after)
         changes = changes_of(reading, plan, conversation)
         if not changes:
@@ -85,11 +90,12 @@ class ActionUndo(Step):
         before = conversation.slot("plan_before")
         plan = conversation.plan
         old = plans.get(before, conversation.owner) if before else None
-        if plan is None or old is None:
+        if old is None:
             voice.response("utter_nothing_to_undo")
             return []
         restored = renewed(Plan.from_dict(old.document))
-        keep_plan(conversation, restored, replaces=plan.plan_id)
+        replaces = plan.plan_id if plan is not None and old.status == "superseded" else None
+        keep_plan(conversation, restored, replaces=replaces)
         recommendation_id = say_plan(conversation, voice, restored)
         return set_slots(plan_id=restored.plan_id, plan_before=None, recommendation_id=recommendation_id, question=None)
 
@@ -112,7 +118,7 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
         return []
     draft = GoalDraft(
         goal_type=reading.goals[0] if reading.goals else None,
-        goal_amount=reading.target,
+        goal_amount=reading.target if reading.target is not None else reading.price,
         goal_months=reading.months,
         goal_saved=reading.saved,
         goal_monthly=reading.contribution,
@@ -123,10 +129,11 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
 def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict[str, Any]:
     """What a reading changes in a plan, as `advisor.plans.what_if` takes it. AdviceError for figures out of bounds."""
     changes: dict[str, Any] = {}
+    target = reading.target if reading.target is not None else reading.price
     if reading.price is not None and plan.goal.goal_type == "house":
         changes.update(house_price=check_amount(reading.price, "house_price", "the price of the house"), target=None)
-    elif reading.target is not None:
-        changes["target"] = check_amount(reading.target, "target", "the amount you want")
+    elif target is not None:
+        changes["target"] = check_amount(target, "target", "the amount you want")
     elif reading.more_target is not None:
         changes["target"] = check_amount(plan.target_todays + reading.more_target, "target", "the amount you want")
     if reading.saved is not None:

@@ -81,8 +81,10 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer) -> Goal
         new["goal_type"] = reading.goals[0]
     if reading.target is not None:
         new["goal_amount"] = check_amount(reading.target, "goal_amount", "the amount you want")
-    if reading.price is not None:
+    elif reading.price is not None and new.get("goal_type", draft.goal_type) == "house":
         new["goal_price"] = check_amount(reading.price, "goal_amount", "the price of the house")
+    elif reading.price is not None:
+        new["goal_amount"] = check_amount(reading.price, "goal_amount", "the amount you want")
     if reading.saved is not None:
         new["goal_saved"] = check_amount(reading.saved, "goal_saved", "what you have saved", zero_allowed=True)
     elif reading.nothing_saved:

@@ -53,6 +53,8 @@ DIGRESSIONS = frozenset(
 NEVER_ANSWERS = frozenset(
     ["stop", "human_handoff", "delete_data", "export_data", "report_fraud", "repeat", "help", "withdraw_consent"]
 )
+PRICE = re.compile(r"\b(price|costs?|whole|full|house itself|first)\b", re.IGNORECASE)
+SAVINGS = re.compile(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", re.IGNORECASE)
 ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
 PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
@@ -71,11 +73,13 @@ class ValidateGoalForm(Step):
         message = conversation.message
         if not starting and (message.intent in NEVER_ANSWERS or message.intent == "affirm" and asked != "goal_meaning"):
             return []
-        reading = read(message, asked)
+        retires = asked == "goal_months" and draft.goal_type == "retirement"
+        reading = read(message, "retirement_age" if retires else asked)
         if not starting and not self._is_for_the_form(message, reading, asked):
             return []
         ahead = list(conversation.slot("goals_ahead") or ()) if not starting else []
         events: Events = []
+        before = draft
         try:
             draft, ahead = take_goals(draft, reading, message.text, ahead)
             new = self._answer(conversation, with_reading(draft, reading, conversation.customer), reading, asked)
@@ -85,7 +89,7 @@ class ValidateGoalForm(Step):
             events += set_slots(goals_ahead=ahead)
         elif new is None:
             return []
-        elif new == draft and not events and not self._told_about_themselves(reading, message):
+        elif new == before and not events and not self._told_about_themselves(reading, message):
             declined = message.intent == "skip" or (message.intent == "deny" and asked in PERSONAL)
             return self._skip(conversation, voice, draft, asked) if declined else []
         new = new or draft
@@ -103,7 +107,7 @@ class ValidateGoalForm(Step):
         """A digression is for the form only if it plainly answers the question: "I have saved 5,000 so far"."""
         if message.intent not in DIGRESSIONS:
             return True
-        return answers(reading, asked) and not message.is_question
+        return answers(reading, asked, message.text) and not message.is_question
 
     @staticmethod
     def _told_about_themselves(reading: Reading, message: Any) -> bool:
@@ -207,7 +211,7 @@ def form_starts(conversation: Conversation) -> bool:
     return False
 
 
-def answers(reading: Reading, asked: str | None) -> bool:
+def answers(reading: Reading, asked: str | None, text: str) -> bool:
     """Whether a reading holds a value for the slot that was asked for."""
     value = {
         "goal_type": reading.goals,
@@ -215,6 +219,7 @@ def answers(reading: Reading, asked: str | None) -> bool:
         "goal_months": reading.months or reading.age or reading.contribution,
         "goal_saved": reading.saved if reading.saved is not None else reading.nothing_saved or None,
         "goal_rate": reading.rate,
+        "goal_meaning": PRICE.search(text) or SAVINGS.search(text),
         "income": reading.income,
         "risk_profile": reading.risk,
     }.get(asked or "")
@@ -244,9 +249,9 @@ def take_goals(draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[s
 
 def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDraft | None:
     """What a large amount for a house is: its price, or what is to be saved."""
-    if re.search(r"\b(price|cost|costs|whole|full|house itself|first)\b", text, re.IGNORECASE):
+    if PRICE.search(text):
         return replace(draft, goal_meaning="price", goal_price=draft.goal_amount, goal_amount=None)
-    if re.search(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", text, re.IGNORECASE):
+    if SAVINGS.search(text):
         return replace(draft, goal_meaning="savings")
     if draft.goal_amount is not None and draft.goal_amount < 150_000:  # a new figure settles it
         return draft

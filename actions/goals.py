@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import SlotSet
 
+from actions import trail
 from actions.advice import keep_plan, note, picture
 from actions.change_plan import renewed
 from actions.conversation import Conversation, set_slots
@@ -207,4 +208,5 @@ def listed(names: list[str]) -> str:
 def drop(conversation: Conversation, plan_id: str) -> None:
     """Take a plan out of force."""
     plans.delete(plan_id, conversation.owner)
+    trail.plan_dropped(conversation, plan_id)
     note(conversation, "goal_deleted")

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions import trail
 from actions.advice import (
     clause,
     keep_recommendation,
@@ -37,6 +38,11 @@ _WHY_NOT = (
     ("already_have", re.compile(r"\b(already (?:have|got)|have (?:one|that)|got one)\b", re.IGNORECASE)),
     ("not_now", re.compile(r"\b(not now|later|another time|not yet|some other time|maybe)\b", re.IGNORECASE)),
     ("not_interested", re.compile(r"\b(not interested|don'?t (?:want|like|need)|no interest)\b", re.IGNORECASE)),
+)
+
+
+_NO_MORE = re.compile(
+    r"\b(stop|don'?t want any|no more|never)\b.*\b(recommend|suggest|offer|pitch|advert|selling)", re.IGNORECASE
 )
 
 
@@ -104,6 +110,7 @@ class ActionAcceptRecommendation(Step):
             voice.response("utter_no_recommendation")
             return []
         recommendations.set_verdict(stored.recommendation_id, conversation.owner, "accepted")
+        trail.verdict_given(conversation, stored.recommendation_id, "accepted")
         note(conversation, "accepted", product_id=stored.product_id)
         voice.response(
             "utter_accepted",
@@ -117,12 +124,17 @@ class ActionRejectRecommendation(Step):
     """Notes a no with its reason, and offers what fits next; a rejected product does not come back."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if _NO_MORE.search(conversation.message.text):  # "stop recommending" is a decision about all of them
+            from actions.rights import decide
+
+            return decide(conversation, voice, given=False)
         stored = current_recommendation(conversation)
         if stored is None:
             voice.response("utter_no_recommendation")
             return []
         why = next((name for name, words in _WHY_NOT if words.search(conversation.message.text)), None)
         recommendations.set_verdict(stored.recommendation_id, conversation.owner, "rejected", why)
+        trail.verdict_given(conversation, stored.recommendation_id, "rejected", why)
         note(conversation, "rejected", product_id=stored.product_id, why=why)
         product = stored.document["product"]
         same_type = product["type"] if recommend_for(conversation, conversation.plan, product["type"]) else None

@@ -165,8 +165,9 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
         amounts = [value for value in message.values("number") if _number(value) is not None][:1]
     for value in amounts:
         amount, per, role = _number(value), value.get("per"), value.get("role")
-        if role == "income" and _MAKE_IT.search(text):
-            role = None
+        answers_amount = asked == "goal_amount" and not per and len(amounts) == 1
+        if role in ("income", "expense") and (answers_amount or _MAKE_IT.search(text)):
+            role = None  # "we'd like to spend 25 thousand" on the wedding is what the wedding costs
         around = text[max(0, value["start"] - 30) : value["start"] + 40]
         a_month = amount / MONTHS_OF[per] if per in MONTHS_OF else amount
         relation = {"more": 1, "less": -1}.get(str(value.get("relation")))
@@ -189,8 +190,9 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             draft.first("saved", amount)
         elif asked == "goal_monthly" and role is None and len(amounts) == 1:
             draft.first("contribution", amount)
-        elif _PRICE_WORDS.search(around) and "house" in draft.fields["goals"]:
+        elif _PRICE_WORDS.search(around) and role is None:
             draft.first("price", amount)
+            targets.append(amount)
         else:
             draft.first("target", amount)
             targets.append(amount)
@@ -236,6 +238,9 @@ def _read_times(message: Message, asked: str | None, today: date, draft: _Draft)
         else:
             draft.first("months", months)
             durations.append(months)
+    if asked == "retirement_age":
+        for value in message.values("number"):
+            draft.first("age", _number(value))
     if asked == "goal_months" and not durations:
         for value in message.values("number"):
             number = _number(value)

@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import trail
 from actions.conversation import Conversation
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
@@ -26,6 +27,11 @@ class Voice:
 
     def __init__(self, dispatcher: CollectingDispatcher) -> None:
         self._dispatcher = dispatcher
+
+    @property
+    def said(self) -> list[dict[str, Any]]:
+        """The messages of this turn so far, as rasa-sdk keeps them."""
+        return self._dispatcher.messages
 
     def response(
         self, name: str, /, *, data: dict[str, Any] | None = None, buttons: tuple[Button, ...] = (), **values: str
@@ -69,7 +75,9 @@ class Step(Action, ABC):
 
     def _act(self, conversation: Conversation, voice: Voice) -> Events:
         try:
-            return self.act(conversation, voice)
+            events = self.act(conversation, voice)
+            trail.replied(conversation, self.name(), voice.said)
+            return events
         except AdviceError as error:
             voice.text(error.say, data={"refused": error.field})
             return []

@@ -13,6 +13,7 @@ from actions.care import say_handed_over
 from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force, renewed
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goals import drop
+from actions.open_question import answer_question, ask_again, plain_reply
 from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
 from actions.reading import read
 from actions.step import Events, Step, Voice
@@ -76,11 +77,10 @@ class ActionAffirm(Step):
                 say_handed_over(conversation, voice, question["reason"])
                 return [SlotSet("question", None)]
         if conversation.in_form:
-            voice.response(f"utter_not_an_answer_{conversation.asked}")
-        elif read(conversation.message).changes_goal:
+            return ask_again(conversation, voice)
+        if read(conversation.message).changes_goal:
             return ActionChangeGoal().act(conversation, voice)
-        else:
-            voice.response("utter_glad")
+        voice.response("utter_glad")
         return []
 
 
@@ -100,9 +100,8 @@ class ActionDeny(Step):
                 voice.response("utter_data_kept")
             case _:
                 if conversation.in_form:
-                    voice.response(f"utter_not_an_answer_{conversation.asked}")
-                else:
-                    voice.response("utter_no_problem")
+                    return ask_again(conversation, voice)
+                voice.response("utter_no_problem")
         return [SlotSet("question", None)]
 
 
@@ -155,6 +154,8 @@ class ActionResume(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.in_form:
             return []
+        if reply := plain_reply(conversation):
+            return answer_question(conversation, voice, reply)
         if conversation.slot("goal_type"):
             return [FollowupAction(FORM)]
         voice.response("utter_nothing_to_resume")
@@ -165,11 +166,13 @@ class ActionClarify(Step):
     """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if reply := plain_reply(conversation):
+            return answer_question(conversation, voice, reply)
         note(conversation, "not_understood", in_form=conversation.in_form)
+        if conversation.in_form:
+            return ask_again(conversation, voice)
         if conversation.failures_in_a_row >= 2:
-            voice.response("utter_way_out" if conversation.in_form else "utter_other_way")
-        elif conversation.in_form:
-            voice.response(f"utter_not_an_answer_{conversation.asked}")
+            voice.response("utter_other_way")
         else:
             ask_which_was_meant(conversation, voice)
         return []

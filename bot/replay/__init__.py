@@ -1,1 +1,1 @@
-"""Stories played from end to end: text or speech in, through understanding and actions, and checked as they come out."""
+"""Stories played end to end: text or speech in, through understanding and actions, checked as they come out."""

@@ -39,7 +39,7 @@ def surroundings(writer: str | None = None) -> dict[str, str]:
 
 
 class Servers:
-    """The two processes a conversation needs, in this process's settings. A context: started on entry, ended on exit."""
+    """The two processes a conversation needs, in this process's settings; a context starts and ends them."""
 
     def __init__(self) -> None:
         self.folder = settings.var
@@ -62,9 +62,7 @@ class Servers:
         python = ROOT / ".venv" / ("bot" if name == "bot" else "brain") / "bin" / "python"
         self.folder.mkdir(parents=True, exist_ok=True)
         log = (self.folder / f"{name}.log").open("ab")
-        self._running[name] = subprocess.Popen(
-            [str(python), "-m", f"{name}.server"], cwd=ROOT, stdout=log, stderr=log
-        )
+        self._running[name] = subprocess.Popen([str(python), "-m", f"{name}.server"], cwd=ROOT, stdout=log, stderr=log)
 
     def stop(self, name: str) -> None:
         """End one of them."""
@@ -97,6 +95,10 @@ class Servers:
             time.sleep(0.2)
         tail = "\n".join((self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-15:])
         raise RuntimeError(f"the {name} server did not start; the end of its log:\n{tail}")
+
+    def pid(self, name: str) -> int:
+        """The process of one of them."""
+        return self._running[name].pid
 
     def is_running(self, name: str) -> bool:
         """Whether it runs."""
