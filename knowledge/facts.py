@@ -40,8 +40,8 @@ class Brief:
 class Written:
     text: str
     spoken_text: str  # shorter, and worded for a voice: "423 dollars and 82 cents"
-    written_by: str  # the writer's name, or "template"
-    why_template: str | None = None  # what was wrong with the writer's own wording, when it was replaced
+    written_by: str  # the writer's name, "template", or both ("flan-t5-small, template") when a part was replaced
+    why_template: str | None = None  # what was wrong with the writer's own wording, where it was replaced
 
 
 def placeholders(draft: str) -> list[str]:

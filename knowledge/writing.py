@@ -1,7 +1,8 @@
-"""Says a brief in words: the writer's own when the guard lets them through, else the template's."""
+"""Says a brief in words: the writer's own where the guard lets them through, approved ones elsewhere."""
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from knowledge.facts import Brief, Fact, Written, fill, sentences
 from knowledge.guard import check_part, left_out
@@ -15,6 +16,7 @@ from settings import settings
 __all__ = ["Brief", "Fact", "Written", "stream", "write"]
 
 TEMPLATE = "template"
+_SAMPLES = 6  # other wordings asked for, at once, when the likeliest did not pass
 
 
 def write(brief: Brief) -> Written:
@@ -25,22 +27,23 @@ def write(brief: Brief) -> Written:
     template_of(brief.job)
     planned = parts(brief)
     try:
-        draft = " ".join(_word(planned, brief, the_writer()))
-        wrong = left_out(draft, brief)
-    except (WriterMissing, _Refused) as trouble:
-        draft, wrong = "", str(trouble)
-    if wrong is None:
-        text = fill(draft, brief.texts)
-        return Written(text, spoken(text), settings.writer)
-    text = render(brief)
-    return Written(text, spoken(text), TEMPLATE, wrong)
+        worded = _word(planned, brief, the_writer())
+    except WriterMissing as missing:
+        return _by_template(brief, str(missing))
+    draft = " ".join(each.draft for each in worded)
+    missing_fact = left_out(draft, brief)
+    own = [each for part, each in zip(planned, worded, strict=True) if part.names and each.trouble is None]
+    if missing_fact is not None or not own:
+        return _by_template(brief, missing_fact or next((each.trouble for each in worded if each.trouble), None))
+    text = fill(draft, brief.texts)
+    trouble = next((each.trouble for each in worded if each.trouble is not None), None)
+    return Written(
+        text, spoken(text), settings.writer if trouble is None else f"{settings.writer}, {TEMPLATE}", trouble
+    )
 
 
 def stream(brief: Brief) -> Iterator[str]:
-    """A reply sentence by sentence, each as soon as it is worded and has passed the guard.
-
-    A sentence that is out cannot be taken back, so one that fails is said in approved words and the rest goes on.
-    """
+    """The reply of `write` sentence by sentence, each as soon as it is worded and has passed the guard."""
     template_of(brief.job)
     try:
         writer = the_writer()
@@ -48,36 +51,39 @@ def stream(brief: Brief) -> Iterator[str]:
         yield from sentences(render(brief))
         return
     for part in parts(brief):
-        try:
-            draft = _word([part], brief, writer)[0]
-        except _Refused:
-            draft = _approved(part, brief)
-        yield from sentences(fill(draft, brief.texts))
+        yield from sentences(fill(_word([part], brief, writer)[0].draft, brief.texts))
 
 
-class _Refused(Exception):
-    """The guard refused a part twice; the message says what was wrong."""
+@dataclass(frozen=True)
+class _Worded:
+    draft: str  # placeholders still in it
+    trouble: str | None = None  # what was wrong with the writer's words, where approved ones had to replace them
 
 
-def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[str]:
-    """A draft of each part, placeholders still in it. Raises _Refused when the guard refuses one a second time."""
-    drafts: dict[Part, str] = {part: _approved(part, brief) for part in planned if not part.names}
-    wrong = ""
-    # First a livelier wording; what does not pass is worded again, the likeliest way.
-    for variation in (1, 0):
-        missing = [part for part in planned if part not in drafts]
-        if not missing:
+def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[_Worded]:
+    """Each part in the writer's words: its likeliest, else the first of some others that the guard passes. A part that
+    fails both times is said in approved words of the same tone."""
+    found = {part: _Worded(_approved(part, brief)) for part in planned if not part.names}
+    trouble: dict[Part, str] = {}
+    for variation, tries in ((0, 1), (1, _SAMPLES)):
+        open_parts = [part for part in planned if part not in found]
+        if not open_parts:
             break
-        prompts = [_ask(part, brief, writer) for part in missing]
-        for part, text in zip(missing, writer.batch(prompts, variation=variation), strict=True):
-            trouble = check_part(text.strip(), part, brief)
-            if trouble is None:
-                drafts[part] = text.strip()
-            else:
-                wrong = f"{trouble}: {text.strip()!r}"
-    if len(drafts) < len(planned):
-        raise _Refused(wrong)
-    return [drafts[part] for part in planned]
+        prompts = [_ask(part, brief, writer) for part in open_parts for _ in range(tries)]
+        texts = writer.batch(prompts, variation=variation)
+        for at, part in enumerate(open_parts):
+            for text in texts[at * tries : (at + 1) * tries]:
+                wrong = check_part(text.strip(), part, brief)
+                if wrong is None:
+                    found[part] = _Worded(text.strip())
+                    break
+                trouble[part] = f"{wrong}: {text.strip()!r}"
+    return [found.get(part) or _Worded(_approved(part, brief), trouble[part]) for part in planned]
+
+
+def _by_template(brief: Brief, why: str | None) -> Written:
+    text = render(brief)
+    return Written(text, spoken(text), TEMPLATE, why)
 
 
 def _ask(part: Part, brief: Brief, writer: Writer) -> str:

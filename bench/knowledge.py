@@ -1,0 +1,124 @@
+"""What the knowledge room finds, answers and declines, and what that costs.
+
+`python -m bench.knowledge [--writer]`. Two question sets that were written apart from the articles: answers are held
+against the facts a right one must have (tests/knowledge/data/questions.yml). With --writer the fine-tuned writer words
+the answers; without, they are the articles' own sentences.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "knowledge" / "data"
+
+
+@dataclass(frozen=True)
+class Question:
+    ask: str
+    articles: tuple[str, ...]
+    facts: tuple[str, ...] = ()  # each in a right answer; "a | b": either will do
+
+
+def questions() -> list[Question]:
+    """Every question with an answer, of both sets."""
+    loaded = yaml.safe_load((DATA / "questions.yml").read_text(encoding="utf-8"))["answer"]
+    lines = (DATA / "more_questions.txt").read_text(encoding="utf-8").splitlines()
+    more = [line.split("|") for line in lines if line and not line.startswith("#")]
+    return [Question(each["ask"], tuple(each["articles"]), tuple(each["facts"])) for each in loaded] + [
+        Question(ask.strip(), tuple(slug.strip() for slug in slugs.split(","))) for ask, slugs in more
+    ]
+
+
+def to_decline() -> list[str]:
+    """Every message that is not to be answered, of both sets."""
+    loaded = yaml.safe_load((DATA / "questions.yml").read_text(encoding="utf-8"))["decline"]
+    lines = (DATA / "more_declined.txt").read_text(encoding="utf-8").splitlines()
+    return [each["ask"] for each in loaded] + [
+        line.split("|", 1)[1].strip() for line in lines if line and not line.startswith("#")
+    ]
+
+
+def ndcg(ranked: list[str], right: tuple[str, ...]) -> float:
+    """nDCG@10 of the first right article: any of them is a full answer."""
+    place = next((at for at, slug in enumerate(ranked[:10]) if slug in right), None)
+    return 0.0 if place is None else 1 / math.log2(place + 2)
+
+
+def is_right(text: str, facts: tuple[str, ...]) -> bool:
+    return all(any(wording.strip().lower() in text.lower() for wording in fact.split("|")) for fact in facts)
+
+
+def index_seconds() -> float:
+    """Seconds to index all articles from nothing."""
+    from knowledge.article import load_articles
+    from knowledge.embeddings import embeddings
+    from knowledge.index import chunks, open_store, update
+
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        update(open_store(embeddings(), Path(folder)), chunks(load_articles()))
+        return time.perf_counter() - started
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; 1 if a claim does not hold."""
+    if "--writer" not in arguments:
+        os.environ["MILEPOST_WRITER"] = "template"
+    from knowledge.answers import answer
+    from knowledge.glossary import in_our_words
+    from knowledge.retrieval import retriever
+
+    asked = questions()
+    search = retriever()
+    search.search("warm up")
+    ranked, cpu = [], []
+    for question in asked:
+        started = time.process_time()
+        ranked.append([found.article.slug for found in search.search(question.ask)])
+        cpu.append(time.process_time() - started)
+    top3 = statistics.mean(any(slug in q.articles for slug in r[:3]) for q, r in zip(asked, ranked, strict=True))
+    hybrid = statistics.mean(ndcg(r, q.articles) for q, r in zip(asked, ranked, strict=True))
+    meaning, words = [], []
+    for question in asked:
+        ours = in_our_words(question.ask)
+        near = {slug: max(cosines.values()) for slug, cosines in search.by_meaning(ours).items()}
+        meaning.append(ndcg(sorted(near, key=near.__getitem__, reverse=True), question.articles))
+        shared = search.by_words(ours)
+        words.append(ndcg(sorted(shared, key=shared.__getitem__, reverse=True), question.articles))
+    answers = [(question, answer(question.ask)) for question in asked]
+    judged = [(q, a) for q, a in answers if q.facts]
+    right = statistics.mean(not a.declined and is_right(a.text, q.facts) for q, a in judged)
+    wrongly = statistics.mean(a.declined for _, a in answers)
+    declined = statistics.mean(answer(message).declined for message in to_decline())
+    best_part = max(statistics.mean(meaning), statistics.mean(words))
+    rows = [
+        (f"right article in the top 3 of {len(asked)}", top3, top3 >= 0.95, "at least 0.95"),
+        ("nDCG@10 of the hybrid", hybrid, hybrid >= best_part, f"at least its best part, {best_part:.3f}"),
+        (f"answers right, of {len(judged)} with facts", right, right >= 0.9, "at least 0.90"),
+        ("wrongly declined", wrongly, wrongly <= 0.04, "at most 0.04"),
+        (f"declined as they should be, of {len(to_decline())}", declined, declined >= 0.95, "at least 0.95"),
+        (
+            "CPU of a retrieval, median milliseconds",
+            1000 * statistics.median(cpu),
+            statistics.median(cpu) < 0.015,
+            "15",
+        ),
+        ("seconds to index all articles", (seconds := index_seconds()), seconds < 30, "under 30"),
+    ]
+    for name, figure, holds, claim in rows:
+        print(f"{'ok ' if holds else 'NOT'} {name:<48} {figure:8.3f}   claim: {claim}")
+    return int(not all(holds for _, _, holds, _ in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
