@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from settings import settings
 from store.migrate import upgrade
-from store.tables import OWNED
+from store.tables import OWNED, subject_keys
 
 
 @functools.cache
@@ -73,8 +73,16 @@ def rows_of(owner: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def erase(owner: str) -> dict[str, int]:
-    """Delete everything held about one person, all or nothing; how many rows of each table went."""
+    """Delete everything held about one person, all or nothing; how many rows of each table went.
+
+    Their key in the audit is destroyed in the same step, and the write-ahead log is emptied of all of it.
+    """
     with engine().begin() as connection:
-        return {
+        gone = {
             table.name: connection.execute(table.delete().where(table.c.owner == owner)).rowcount for table in OWNED
         }
+        connection.execute(subject_keys.delete().where(subject_keys.c.owner == owner))
+    if engine().dialect.name == "sqlite":
+        with engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return gone

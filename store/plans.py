@@ -62,6 +62,13 @@ def get(plan_id: str, owner: str) -> StoredPlan | None:
     return _record(row) if row else None
 
 
+def find(plan_id: str) -> StoredPlan | None:
+    """One plan, whoever's it is: for the audit, never for a customer's request."""
+    with engine().connect() as connection:
+        row = connection.execute(sa.select(plans).where(plans.c.plan_id == plan_id)).mappings().first()
+    return _record(row) if row else None
+
+
 def active(owner: str) -> list[StoredPlan]:
     """The plans in force, oldest first."""
     query = sa.select(plans).where(plans.c.owner == owner, plans.c.status == "active").order_by(plans.c.created_at)

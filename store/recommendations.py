@@ -74,6 +74,14 @@ def get(recommendation_id: str, owner: str) -> StoredRecommendation | None:
     return next((r for r in list_of(owner) if r.recommendation_id == recommendation_id), None)
 
 
+def find(recommendation_id: str) -> StoredRecommendation | None:
+    """One recommendation, whoever's it is: for the audit, never for a customer's request."""
+    query = sa.select(recommendations).where(recommendations.c.recommendation_id == recommendation_id)
+    with engine().connect() as connection:
+        row = connection.execute(query).mappings().first()
+    return _record(row) if row else None
+
+
 def set_verdict(recommendation_id: str, owner: str, verdict: str | None, reason: str | None = None) -> bool:
     """Note what the customer said; None takes it back. False where this owner has no such recommendation."""
     if verdict is not None and verdict not in VERDICTS:

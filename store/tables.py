@@ -129,5 +129,13 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 
+subject_keys = Table(
+    "subject_keys",
+    metadata,
+    Column("owner", String(48), primary_key=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("secret", String(64), nullable=False),  # destroyed with the person's data; see trust/audit.py
+)
+
 OWNED = (profiles, plans, charts, recommendations, consents, speech, events, conversations, handoffs)
 """Every table with rows about one person, by column `owner`."""

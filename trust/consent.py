@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from store import consents
+from trust import audit
 
 RECEIPT_VERSION = "KI-CR-v1.1.0"  # field names of the Kantara Initiative's Consent Receipt Specification 1.1
 
@@ -137,4 +138,6 @@ def decide(owner: str, purpose: str, given: bool, channel: str) -> dict[str, Any
         ],
         "sensitive": False,
     }
-    return {"consentReceiptID": consents.add(owner, purpose, given, receipt), **receipt}
+    receipt_id = consents.add(owner, purpose, given, receipt)
+    audit.record("consent", owner, consent_id=receipt_id, purpose=purpose, given=given, channel=channel)
+    return {"consentReceiptID": receipt_id, **receipt}

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from store import customers, database
+from trust import audit
 from trust.tokens import customer_id_of
 
 FORMAT = "milepost-export-1"
@@ -15,6 +16,7 @@ NO_COPY = {"wav"}  # the sound of a reply is made from its words, which are in t
 def export(owner: str) -> dict[str, Any]:
     """Everything held about a person, as plain JSON types: their row of the bank's table, and what Milepost added."""
     customer_id = customer_id_of(owner)
+    audit.record("export", owner)
     return {
         "format": FORMAT,
         "subject": owner,
@@ -31,8 +33,12 @@ def erase(owner: str) -> dict[str, int]:
     """Erase everything that Milepost added about a person, all or nothing; how many rows of each table went.
 
     The bank's own customer table is the bank's: it stays. The bot sees at its next turn that the conversation is gone.
+    The audit keeps that somebody was erased; the key that said who goes with the rest.
     """
-    return database.erase(owner)
+    about = audit.subject_hash(owner)
+    gone = database.erase(owner)
+    audit.record("erasure", owner, about=about, tables=[name for name, count in gone.items() if count])
+    return gone
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,83 @@
+"""The audit: whether anything in it was changed, what it says, and the whole path of one decision.
+
+./milepost audit verify [--folder DIR --public-key FILE]   exit 1 if anything was changed, cut off or put in
+./milepost audit show [--newest 20] [--mentioning ID]      entries, oldest first
+./milepost audit trace ID                                  every entry about a plan, a recommendation or a hand-off
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="verify | show | trace")
+    verifying = commands.add_parser("verify", help="check every hash, link and signature")
+    verifying.add_argument(
+        "--folder", type=Path, help="signed marks to check against (default: audit/ in the var folder)"
+    )
+    verifying.add_argument("--public-key", type=Path, help="key to check the marks with (default: key.pub beside them)")
+    showing = commands.add_parser("show", help="entries, oldest first")
+    showing.add_argument("--newest", type=int, default=20, help="how many (default 20)")
+    showing.add_argument("--mentioning", help="only entries that mention this id")
+    tracing = commands.add_parser("trace", help="every entry about one id, and whether what it was about is unchanged")
+    tracing.add_argument("id")
+    for command in (verifying, showing, tracing):
+        command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace) -> int:
+    return {"verify": _verify, "show": _show, "trace": _trace}[args.what](args)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from trust import audit
+
+    verdict = audit.verify(args.folder, args.public_key)
+    if args.json:
+        print(json.dumps(asdict(verdict)))
+    else:
+        for fault in verdict.faults:
+            print(fault)
+        state = f"{len(verdict.faults)} faults" if verdict.faults else "nothing was changed"
+        print(f"{verdict.entries} entries, {verdict.checkpoints} signed marks: {state}")
+    return 1 if verdict.faults else 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from store.audit import entries
+
+    wanted = {"mentioning": args.mentioning} if args.mentioning else {"newest": args.newest}
+    for entry in entries(**wanted):
+        _print(entry, args.json)
+    return 0
+
+
+def _trace(args: argparse.Namespace) -> int:
+    from trust import audit
+
+    steps = audit.trace(args.id)
+    if not steps:
+        print(f"milepost: no entry of the audit mentions {args.id}.")
+        return 1
+    for step in steps:
+        _print(step.entry, args.json)
+        if step.unchanged is not None and not args.json:
+            print(f"        what it was about is {'unchanged' if step.unchanged else 'CHANGED SINCE'}")
+    return 1 if any(step.unchanged is False for step in steps) else 0
+
+
+def _print(entry, as_json: bool) -> None:  # noqa: ANN001
+    if as_json:
+        print(json.dumps({**asdict(entry), "document": json.loads(entry.document)}))
+    else:
+        said = " ".join(f"{name}={_short(value)}" for name, value in json.loads(entry.document).items() if value != [])
+        print(f"{entry.sequence:>6}  {entry.at[:19]}  {entry.kind:<14} {entry.subject_hash[:8]}  {said}")
+
+
+def _short(value: object) -> str:
+    text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"{text[:12]}…" if len(text) == 64 else text
