@@ -1,5 +1,7 @@
 """How a message feels: VADER's lexicon with the words money worries are said in, and two plain signs."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re

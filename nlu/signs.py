@@ -1,10 +1,14 @@
 """What the entities of a message say about its intent: a handful of signs beside the sentence vector."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import math
 import re
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -17,7 +21,7 @@ _WHAT_IF = re.compile(r"\b(?:what if|what about|suppose|imagine|say i|if i|if we
 _CORRECTION = re.compile(r"^(?:no|nope|actually|sorry|wait|correction|oops|hang on|scratch that|hmm)\b[\s,]")
 _KINDS = ("amount_of_money", "duration", "date", "percentage", "goal_type", "product_type", "number", "age")
 
-SIGNS = len(_KINDS) + 10
+SIGNS = len(_KINDS) + 12
 
 
 def signs(text: str) -> np.ndarray:
@@ -29,6 +33,7 @@ def signs(text: str) -> np.ndarray:
     covered = sum(e.end - e.start for e in entities if e.kind not in ("goal_type", "product_type"))
     named = sum(e.end - e.start for e in entities if e.kind in ("goal_type", "product_type"))
     words = len(plain.split())
+    financial = sum(word in _domain_words() for word in re.findall(r"[a-z0-9]+", plain))
     return np.array(
         [
             *(float(kind in kinds) for kind in _KINDS),
@@ -42,6 +47,14 @@ def signs(text: str) -> np.ndarray:
             float(bool(_CORRECTION.match(plain))),
             float(words <= 2),
             min(math.log1p(words) / 3.5, 1.0),
+            float(financial > 0),
+            min(financial / 3, 1.0),
         ],
         dtype=np.float32,
     )
+
+
+@lru_cache(maxsize=1)
+def _domain_words() -> frozenset[str]:
+    lines = (Path(__file__).with_name("domain_words.txt")).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

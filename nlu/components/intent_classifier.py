@@ -1,8 +1,9 @@
-"""Decides the intent from the sentence features and the signs of the entities; loads in milliseconds."""
+"""Decides the intent from the sentence vector, the signs of the entities and the words; loads in milliseconds."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.minilm_featurizer import MiniLMFeaturizer
-from nlu.intent_model import IntentModel, fit
-from nlu.signs import signs
+from nlu.intent_model import IntentModel, Weighting, fit
 
 _RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceIntentClassifier(GraphComponent, IntentClassifier):
-    """Logistic regression over sentence vector and signs; how its settings were chosen: docs/decisions/030."""
+    """Settings of the configuration are the fields of nlu.intent_model.Weighting."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -33,11 +33,15 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 1.0, "signs_scale": 3.0, "temperature": 1.0}
+        return asdict(Weighting())
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceIntentClassifier:
         return cls(config, model_storage, resource)
 
@@ -51,13 +55,13 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> SentenceIntentClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder / "intents.npz"))
+            return cls(config, model_storage, resource, IntentModel.load(folder, _weighting(config)))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Rasa retrains when the code that makes the features changes, not only when this class does."""
         digest = hashlib.sha256()
-        for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        for path in sorted(p for p in Path(__file__).parent.parent.rglob("*") if p.suffix in (".py", ".txt")):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -68,30 +72,34 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        features = np.stack([self._features(example) for example in examples])
         self._model = fit(
-            features,
+            [example.get(TEXT) for example in examples],
+            np.stack([_sentence(example) for example in examples]),
             [example.get(INTENT) for example in examples],
-            float(self._config["strength"]),
-            float(self._config["temperature"]),
+            _weighting(self._config),
         )
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder / "intents.npz")
+            self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if not message.get(TEXT) or self._model is None:
                 continue
-            likely = self._model.probabilities(self._features(message)[None, :])[0]
+            likely = self._model.probabilities(message.get(TEXT), _sentence(message))
             order = np.argsort(-likely)[:_RANKED]
             ranking = [{"name": self._model.intents[i], "confidence": float(likely[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _features(self, message: Message) -> np.ndarray:
-        _, sentence = message.get_dense_features(TEXT)
-        if sentence is None:
-            raise ValueError("MiniLMFeaturizer has to come before SentenceIntentClassifier in config.yml.")
-        return np.concatenate([sentence.features[0], signs(message.get(TEXT)) * self._config["signs_scale"]])
+
+def _weighting(config: dict[str, Any]) -> Weighting:
+    return Weighting(**{field.name: config[field.name] for field in fields(Weighting)})
+
+
+def _sentence(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise ValueError("MiniLMFeaturizer has to come before SentenceIntentClassifier in config.yml.")
+    return sentence.features[0]

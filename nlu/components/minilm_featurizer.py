@@ -20,20 +20,19 @@ from settings import settings
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MiniLMFeaturizer(GraphComponent):
-    """One dense sentence feature of shape (1, 384), multiplied by `scale` of the configuration."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {"scale": 10.0}
+    """One dense sentence feature of shape (1, 384), of length 1."""
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> MiniLMFeaturizer:
-        return cls(config)
+        return cls()
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._scale = float(config["scale"])
+    def __init__(self) -> None:
         self._minilm = MiniLM(settings.models / "minilm")
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -43,6 +42,6 @@ class MiniLMFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if text := message.get(TEXT):
-                vector = self._minilm.encode(masked(text))[None, :] * self._scale
+                vector = self._minilm.encode(masked(text))[None, :]
                 message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
         return messages

@@ -41,9 +41,7 @@ def extract(text: str, *, today: date, currency: str = "USD") -> list[Entity]:
 def _outside(names: list[Entity], figures: list[Entity]) -> list[Entity]:
     """Names not covered by a figure, except that one phrase may name both a goal and the product for it."""
     return [
-        name
-        for name in names
-        if not any(figure.start <= name.start and name.end <= figure.end for figure in figures)
+        name for name in names if not any(figure.start <= name.start and name.end <= figure.end for figure in figures)
     ]
 
 

@@ -1,5 +1,7 @@
 """Amounts of money: how much, in which currency, how often, and what the money is in the sentence."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re
@@ -50,7 +52,9 @@ _AMOUNTS = (
 )
 _BARE = re.compile(rf"{N}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?")
 _RANGE = re.compile(rf"{N}\s?(?:-|to|or|and)\s?(?:{_ANY})?\s?(?=<)")
-_CURRENCY_ONLY = re.compile(rf"{_WORD_START}(?P<c>dollars?|usd|us dollars?|euros?|eur|€|pounds?(?! of)|gbp|£|sterling|yen|rupees?)(?![a-z])")
+_CURRENCY_ONLY = re.compile(
+    rf"{_WORD_START}(?P<c>dollars?|usd|us dollars?|euros?|eur|€|pounds?(?! of)|gbp|£|sterling|yen|rupees?)(?![a-z])"
+)
 
 _BEFORE_MONTHLY = re.compile(r"(?:monthly|weekly|yearly|annual)\s[a-z ]{0,24}$")
 # A bare number is money when what stands around it is about paying, saving, owing or costing.
@@ -75,9 +79,7 @@ _ROLES = (
      r"^[^<>.;,]{0,16}\b(?:in debt|of debt|debt|owed|in (?:student |credit card |card )?(?:loans?|debts?)|overdraft|outstanding|on (?:my |the |a |our )?(?:credit )?cards?|in the red)\b"),
     ("expense", r"\b(?:rent|bills?|expenses?|outgoings|spend|spending|costs? me|mortgage is|groceries)\b[^<>.;,]{0,24}$", r"^[^<>.;,]{0,12}\b(?:on (?:rent|bills|food|groceries)|in rent|rent|in bills|in expenses)\b"),
 )  # fmt: skip
-_ROLE_PATTERNS = [
-    (role, re.compile(before), re.compile(after) if after else None) for role, before, after in _ROLES
-]
+_ROLE_PATTERNS = [(role, re.compile(before), re.compile(after) if after else None) for role, before, after in _ROLES]
 _MORE_BEFORE = re.compile(r"\b(?:another|extra|additional|more|increase|up|raise|add|adding)\b[^<>.;,]{0,14}$")
 _LESS_BEFORE = re.compile(r"\b(?:less|reduce|cut|lower|drop|minus|decrease)\b[^<>.;,]{0,14}$")
 _MORE_AFTER = re.compile(r"^\s?(?:more|extra|on top|additional|higher|a month more|a month extra)\b")

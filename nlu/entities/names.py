@@ -1,5 +1,7 @@
 """Goals and products by the words that name them, from names.yml, with the everyday traps sorted out."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re
@@ -55,7 +57,9 @@ def find_names(plain: str, original_span: Iterator | None = None) -> Iterator[En
             said = re.sub(r"[\s-]+", " ", match.group())
             value = meaning.get(said) or meaning.get(match.group()) or meaning.get(re.sub(r"'?s$", "", said))
             if value is None:  # hyphens in the phrase itself
-                value = next(v for phrase, v in meaning.items() if phrase.replace("-", " ") in (said, re.sub(r"'?s$", "", said)))
+                value = next(
+                    v for phrase, v in meaning.items() if phrase.replace("-", " ") in (said, re.sub(r"'?s$", "", said))
+                )
             if any(match.start() < debt.end and debt.start < match.end() for debt in debts):
                 continue
             yield Entity(kind, match.start(), match.end(), value)

@@ -4,6 +4,8 @@ text2num reads the number words; what it does not know is added here: "sixty gra
 "two fifty", "1.2k", "a couple of thousand", "two and a half", and the spelling mistakes of typed numbers.
 """
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re
@@ -12,10 +14,36 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
 _MISSPELT = {
     "fourty": "forty", "fourtey": "forty", "fivety": "fifty", "fity": "fifty", "ninty": "ninety", "eigthy": "eighty",
     "tweny": "twenty", "twenny": "twenty", "thirdy": "thirty", "sixy": "sixty", "fourten": "fourteen",

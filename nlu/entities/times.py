@@ -1,5 +1,7 @@
 """Durations in months, and dates: "a year and a half", "by Christmas 2029", "December 20, 29", "before I'm forty"."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re
@@ -38,7 +40,9 @@ _ONE = re.compile(
     rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>and a half|and a quarter|or two|or so|and a bit))?"
     rf"(?:(?:,|\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?){_END})?"
 )
-_AFTER_DURATION = re.compile(r"^(?:'s?)?(?: time)?(?: from (?:now|today))?\s?(?P<rel>later|longer|more|sooner|earlier|shorter|less|extra|on top)?\b")
+_AFTER_DURATION = re.compile(
+    r"^(?:'s?)?(?: time)?(?: from (?:now|today))?\s?(?P<rel>later|longer|more|sooner|earlier|shorter|less|extra|on top)?\b"
+)
 _AGO = re.compile(r"^(?:s|'s)?\s(?:ago|old\b|of age|of experience|back|in a row)")
 _FIXED_RATE = re.compile(r"^[\s-](?:fixed|mortgage|loan|bond|treasury|isa|deposit|term|average|return)")
 
@@ -77,7 +81,9 @@ def find_durations(reading: Reading) -> Iterator[Entity]:
     for match in _DURATION.finditer(text):
         if _is_ruled_out(text, match):
             continue
-        months = _months(float(match["n2"] or match["n"]), match["u"]) + (_months(0.5, match["u"]) if match["half"] else 0)
+        months = _months(float(match["n2"] or match["n"]), match["u"]) + (
+            _months(0.5, match["u"]) if match["half"] else 0
+        )
         if match["n3"]:
             months += _months(float(match["n3"]), match["u3"])
         low = _months(float(match["n"]), match["u"]) if match["n2"] else None
@@ -117,7 +123,10 @@ def _duration(reading: Reading, match: re.Match[str], months: float, low: float 
     said = (after["rel"] if after else None) or ""
     if not said and match.groupdict().get("a") == "another":
         said = "longer"
-    if not said and re.search(r"\b(?:extra|another|more|extend(?: it)?(?: by)?|push (?:it )?(?:back|out)(?: by)?|delay(?: it)?(?: by)?)\s$", reading.text[: match.start()]):
+    if not said and re.search(
+        r"\b(?:extra|another|more|extend(?: it)?(?: by)?|push (?:it )?(?:back|out)(?: by)?|delay(?: it)?(?: by)?)\s$",
+        reading.text[: match.start()],
+    ):
         said = "longer"
     if said:
         said = "later" if said in ("later", "longer", "more", "extra", "on top") else "sooner"
@@ -133,12 +142,15 @@ def _is_ruled_out(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_period(text: str, match: re.Match[str]) -> bool:
-    """"300 a month", "twice a year": how often, not how long."""
+    """ "300 a month", "twice a year": how often, not how long."""
     if match["plus"] or match["share"]:
         return False
     before = text[: match.start()]
     return match["a"] in ("a", "an", "one", None) and bool(
-        re.search(r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|more|extra|less|once|twice|times|much|cents?|pence|interest|it))\s?$", before)
+        re.search(
+            r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|more|extra|less|once|twice|times|much|cents?|pence|interest|it))\s?$",
+            before,
+        )
         and not re.search(r"\b(?:in|within|over|for|about|after|like) $", before)
     )
 
@@ -162,9 +174,9 @@ def _date(reading: Reading, match: re.Match[str], day: date, grain: str, today: 
 _AGE = re.compile(
     rf"\b(?:by the time |before |when |until |till |til |once |by )?(?:i'?m|i am|i turn|i reach|i hit|i get to|i'll be|im|turning|(?:the )?age(?: of)?|aged)(?: about| around)?\s{N}(?!\s?(?:%|k|percent|per|dollars|years? (?:away|from)))"
     rf"|\b(?:by|before|on|for|at|in time for) my {N} ?(?:birthday|bday)"
-    rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?:at|by|before) {N}"
-    .replace(N, "§")
-    .replace("§", r"<(\d{2})\|[a-z]*>")
+    rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?:at|by|before) {N}".replace(
+        N, "§"
+    ).replace("§", r"<(\d{2})\|[a-z]*>")
 )
 _IS_OWN_AGE = re.compile(r"^(?:i'?m|im|i am|aged?)\b")
 
@@ -205,7 +217,9 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_HOLIDAY = re.compile(rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?")
+_HOLIDAY = re.compile(
+    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+)
 
 
 def _named_days(reading: Reading, today: date) -> Iterator[Entity]:
@@ -263,14 +277,18 @@ _FULL_DATES = [
     re.compile(rf"\b{_MONTH}\s?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"),
     re.compile(rf"\b{_MONTH}\s{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
     re.compile(rf"\b(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
-    re.compile(rf"\b{_MONTH}(?:,| of| in)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"),
+    re.compile(
+        rf"\b{_MONTH}(?:,| of| in)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
+    ),
     re.compile(rf"\b(?:the )?{_DAY}\s(?:of )?{_MONTH}"),
     re.compile(rf"\b{_MONTH}\s(?:the )?{_DAY}(?![\d,]*(?:%|k))"),
 ]
 _MONTH_ALONE = re.compile(
     rf"\b(?P<lead>by|before|until|till|til|in|for|around|about|come|this|next|coming|end of|start of|beginning of|from|of|early|late|mid)[\s-]+(?P<the>the end of |the start of |next |this |early |late |mid-?)?{_MONTH}"
 )
-_APR_NOT_APRIL = re.compile(r"(?:\b(?:the|an?|rate|of|what's|is|my|your|low|high|interest|lower|card|fixed|variable|representative)\s$|%\s?$|per ?cent\s$)")
+_APR_NOT_APRIL = re.compile(
+    r"(?:\b(?:the|an?|rate|of|what's|is|my|your|low|high|interest|lower|card|fixed|variable|representative)\s$|%\s?$|per ?cent\s$)"
+)
 
 
 def _months_and_years(reading: Reading, today: date) -> Iterator[Entity]:
@@ -293,7 +311,10 @@ def _months_and_years(reading: Reading, today: date) -> Iterator[Entity]:
     for match in _MONTH_ALONE.finditer(text):
         if match["m"] in ("may", "march", "mar", "dec", "sep") and match["lead"] in ("for", "of", "about", "come"):
             continue
-        if match["m"] == "april" and (_APR_NOT_APRIL.search(text[: match.start("m")]) and not re.search(r"\b(?:by|before|until|next|this|in|end of|start of)\s$", text[: match.start("m")])):
+        if match["m"] == "april" and (
+            _APR_NOT_APRIL.search(text[: match.start("m")])
+            and not re.search(r"\b(?:by|before|until|next|this|in|end of|start of)\s$", text[: match.start("m")])
+        ):
             continue
         if re.match(r"\s?(?:of\s)?(?:<|'<)", text[match.end() :]):
             continue
@@ -313,8 +334,12 @@ def _next_time(today: date, month: int, day: int) -> date | None:
     return None
 
 
-_SEASON_DATE = re.compile(rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?")
-_END_OF = re.compile(rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))\b")
+_SEASON_DATE = re.compile(
+    rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+)
+_END_OF = re.compile(
+    rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))\b"
+)
 _RELATIVE = re.compile(
     r"\b(?P<r>the year after next|year after next|this time next year|by next year|next year|next month|this year|year[- ]end|years end|year's end|tomorrow|end of the decade|turn of the decade)\b"
 )
@@ -339,7 +364,9 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
         if day:
             yield _date(reading, match, day, "season", today)
     for match in _END_OF.finditer(text):
-        edge = next(word for word in ("start", "beginning", "early", "middle", "mid", "late", "end") if word in match["edge"])
+        edge = next(
+            word for word in ("start", "beginning", "early", "middle", "mid", "late", "end") if word in match["edge"]
+        )
         rel = match["rel"] or ""
         if "decade" in rel:
             yield _date(reading, match, date(today.year // 10 * 10 + 9, 12, 31), "day", today)
@@ -374,8 +401,12 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
             yield _date(reading, match, date(today.year, 12, 31), "day", today)
 
 
-_BARE_YEAR = re.compile(r"(?P<q>q<(?P<quarter>[1-4])\|>\s)?<(?P<y>20[2-9]\d)\|y?w?>(?!\s?(?:%|dollars?|bucks|pounds?|quid|euros?|a month|per|each|in savings|saved|more))")
-_SPLIT_YEAR = re.compile(r"\b(?:by|in|before|until|till|of|for|around)\s(?P<split><20\|[a-z]*>),?[\s-]+<(?P<ys>[2-9]\d)\|[a-z]*>(?![\s-]?(?:%|dollars?|years?|months?|k))")
+_BARE_YEAR = re.compile(
+    r"(?P<q>q<(?P<quarter>[1-4])\|>\s)?<(?P<y>20[2-9]\d)\|y?w?>(?!\s?(?:%|dollars?|bucks|pounds?|quid|euros?|a month|per|each|in savings|saved|more))"
+)
+_SPLIT_YEAR = re.compile(
+    r"\b(?:by|in|before|until|till|of|for|around)\s(?P<split><20\|[a-z]*>),?[\s-]+<(?P<ys>[2-9]\d)\|[a-z]*>(?![\s-]?(?:%|dollars?|years?|months?|k))"
+)
 
 
 def _years(reading: Reading, today: date) -> Iterator[Entity]:

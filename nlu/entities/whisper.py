@@ -1,5 +1,7 @@
 """Spellings that speech recognition gives to spoken figures, put back character for character."""
 
+# ruff: noqa: E501 (a pattern is read whole; broken over lines its alternatives are lost)
+
 from __future__ import annotations
 
 import re
@@ -7,7 +9,9 @@ import re
 # "one sixty-four ninety-nine" is written "$1.64.99": the first dot is not there.
 _DOTTED_PRICE = re.compile(r"(?<=[$£€])(\d{1,3})\.(\d{2,3})\.(\d{2})(?!\d)")
 # "what is the APR" is heard as the month.
-_APRIL_FOR_APR = re.compile(r"(?i)(?<=% )april\b|(?<=percent )april\b|\bapril(?= (?:on|rate|of (?:the|this|that) (?:card|loan)|card|loan))")
+_APRIL_FOR_APR = re.compile(
+    r"(?i)(?<=% )april\b|(?<=percent )april\b|\bapril(?= (?:on|rate|of (?:the|this|that) (?:card|loan)|card|loan))"
+)
 
 
 def unmangled(text: str) -> str:
