@@ -51,6 +51,7 @@ class Settings:
     turns_per_minute: int = _setting(120, "how many messages a minute one person may send")
     token_minutes: int = _setting(60, "how long a sign-in token is good for")
     currency: str = _setting("USD", "currency of every amount: USD, EUR or GBP")
+    exploration: int = _setting(5, "per cent of recommendations that try another fitting product, to learn from")
     threads: int = _setting(
         2, "threads each model may use; more than the cores there are makes all of them slower"
     )

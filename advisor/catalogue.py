@@ -128,6 +128,8 @@ class Catalogue:
         )
 
 
+# Ten times faster than the loader in Python, where PyYAML was built with it; both are safe ones.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The files as people write them; anything misspelt is refused.
 _STRICT = ConfigDict(extra="forbid")
 
@@ -242,7 +244,7 @@ def _unique(what: str, ids: list[str]) -> None:
 
 def read_catalogue(products_text: str, rules_text: str) -> Catalogue:
     """The catalogue of these two YAML texts. Raises RulesError naming the entry and what is wrong with it."""
-    written, rules = yaml.safe_load(products_text), yaml.safe_load(rules_text)
+    written, rules = (yaml.load(text, Loader=_LOADER) for text in (products_text, rules_text))
     products = tuple(_product(item) for item in written["products"])
     _unique("product", [product.id for product in products])
     by_id = {product.id: product for product in products}

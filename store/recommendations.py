@@ -103,3 +103,20 @@ def everyone() -> Iterator[StoredRecommendation]:
     with engine().connect() as connection:
         for row in connection.execute(sa.select(recommendations).order_by(recommendations.c.created_at)).mappings():
             yield _record(row)
+
+
+def count_verdicts() -> int:
+    """How many recommendations have a verdict now."""
+    query = sa.select(sa.func.count()).where(recommendations.c.verdict.is_not(None))
+    with engine().connect() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def verdicts(since: datetime | None = None) -> Iterator[StoredRecommendation]:
+    """Recommendations with a verdict, the oldest verdict first; only those given at or after `since`."""
+    query = sa.select(recommendations).where(recommendations.c.verdict.is_not(None))
+    if since:
+        query = query.where(recommendations.c.verdict_at >= since)
+    with engine().connect() as connection:
+        for row in connection.execute(query.order_by(recommendations.c.verdict_at)).mappings():
+            yield _record(row)

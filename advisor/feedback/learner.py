@@ -3,6 +3,7 @@ another only if the log shows that customers are better served."""
 
 from __future__ import annotations
 
+import functools
 import json
 import threading
 from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ class Learner:
     The state is a fold of the log: what is undone or erased there is unlearned by folding again.
     """
 
-    def __init__(self, folder: Path | None = None, *, exploration: float = 0.05) -> None:
+    def __init__(self, folder: Path | None = None, *, exploration: float = settings.exploration / 100) -> None:
         self._file = (folder or settings.var / "policies") / "in_force.json"
         self._rules = RulesPolicy(exploration)
         self._lock = threading.Lock()
@@ -140,8 +141,8 @@ class Learner:
         numbers = list(str(seed).encode())
         return choose(found, self.policy, np.random.default_rng(numbers))
 
-    def consider(self, log: VerdictLog) -> Promotion:
-        """Judge a bandit against the rules and put the better one in force.
+    def consider(self, log: VerdictLog, *, apply: bool = True) -> Promotion:
+        """Judge a bandit against the rules and, with `apply`, put the better one in force.
 
         The bandit is trained on the older verdicts and judged on the newer ones. While the rules are in force it has
         to be better beyond doubt; while it is in force itself, the rules return only if it is worse beyond doubt.
@@ -152,7 +153,7 @@ class Learner:
         for outcome in outcomes[:split]:
             candidate.learn(outcome)
         decision = judge(candidate, RulesPolicy(), outcomes[split:])
-        in_force = self.state["kind"]
+        in_force = self.state["kind"] if apply else None
         if decision.promoted and in_force == "rules":
             self._write("bandit", decision)
         elif in_force == "bandit" and decision.lift is not None and decision.lift.high < 0:
@@ -177,3 +178,9 @@ class Learner:
         draft = self._file.with_suffix(".new")
         draft.write_text(json.dumps(document, indent=1))
         draft.replace(self._file)
+
+
+@functools.cache
+def current() -> Learner:
+    """The learner of this process."""
+    return Learner()

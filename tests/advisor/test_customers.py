@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.customers import COLUMNS, LEVELS, SPENDING_HABITS, Customer, CustomerError, load, save, validate
@@ -99,6 +99,7 @@ def test_columns_may_come_in_any_order_and_case_with_others_between(tmp_path):
     assert loaded.customers[0].name == "Ann"
 
 
+@settings(max_examples=40)
 @given(st.lists(customers, max_size=5, unique_by=lambda c: c.customer_id))
 def test_what_is_saved_loads_back_equal(tmp_path_factory, those):
     path = tmp_path_factory.mktemp("tables") / "customers.csv"

@@ -199,6 +199,7 @@ class Fixed:
         return self.chances
 
 
+@pytest.mark.slow
 def test_a_policy_is_judged_rightly_from_the_log_of_another():
     acceptance = (0.3, 0.5, 0.6)
     target = Fixed(0.1, 0.2, 0.7)
@@ -220,6 +221,7 @@ def test_a_log_judges_the_policy_that_wrote_it_by_its_plain_average():
     assert result.effective_sample == pytest.approx(400)
 
 
+@pytest.mark.slow
 def test_a_better_policy_is_promoted_and_an_equal_or_worse_one_is_not():
     log = made_up_log(700, exploration=0.4, acceptance=(0.2, 0.6, 0.2), seed=3)
     assert judge(Fixed(0, 1, 0), RulesPolicy(), log).promoted
@@ -227,6 +229,7 @@ def test_a_better_policy_is_promoted_and_an_equal_or_worse_one_is_not():
         assert not judge(Fixed(*chances), RulesPolicy(), log).promoted
 
 
+@pytest.mark.slow
 def test_a_policy_that_serves_one_persona_worse_is_not_promoted_however_good_it_is_on_average():
     good = made_up_log(900, exploration=0.5, acceptance=(0.2, 0.7), seed=4)
     budgeters = replace(WEDDING, persona_spending="budgeters")
@@ -250,6 +253,7 @@ def test_a_promotion_is_in_force_in_every_process_and_can_be_rolled_back(tmp_pat
     assert here.state["before"] == "bandit"
 
 
+@pytest.mark.slow
 def test_considering_a_log_promotes_what_customers_prefer(tmp_path):
     learner, log = Learner(tmp_path), Log()
     rng = np.random.default_rng(7)
@@ -270,3 +274,23 @@ def test_the_same_seed_makes_the_same_choice(tmp_path):
     picks = [learner.order(found, f"customer-1.{n}")[0].product.id for n in range(20)]
     assert picks == [learner.order(found, f"customer-1.{n}")[0].product.id for n in range(20)]
     assert len(set(picks)) > 1
+
+
+def test_the_database_is_a_log_to_learn_from(tmp_path, monkeypatch):
+    from store import database, recommendations
+
+    fresh = database.engine(f"sqlite:///{tmp_path / 'test.db'}")
+    for module in (database, recommendations):
+        monkeypatch.setattr(module, "engine", lambda: fresh)
+    learner, keys = Learner(tmp_path), []
+    for verdict in ("accepted", "rejected", None):
+        r = first(RulesPolicy(0.2))
+        keys.append(recommendations.add("customer-1", r.product.id, "p", r.to_dict(), r.propensity, r.policy))
+        recommendations.set_verdict(keys[-1], "customer-1", verdict, "not_now" if verdict == "rejected" else None)
+    assert learner.catch_up(recommendations) == 2
+    assert learner.catch_up(recommendations) == 0
+    recommendations.set_verdict(keys[2], "customer-1", "accepted")
+    assert learner.catch_up(recommendations) == 1
+    recommendations.set_verdict(keys[0], "customer-1", None)
+    assert learner.catch_up(recommendations) == 2  # learned anew from the two that are left
+    assert [r.why for r in rejections_of(recommendations.list_of("customer-1"))] == ["not_now"]

@@ -36,7 +36,7 @@ def test_the_catalogue_has_at_least_thirty_products_of_every_type_with_their_ter
 
 
 @given(situations)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_nothing_forbidden_is_ever_shown(situation):
     for r in fitting(situation, CATALOGUE):
         product = r.product
@@ -48,7 +48,7 @@ def test_nothing_forbidden_is_ever_shown(situation):
 
 
 @given(situations)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_nothing_ineligible_is_ever_shown(situation):
     for r in fitting(situation, CATALOGUE):
         for condition in r.product.eligible_when.conditions:
@@ -78,7 +78,7 @@ def test_every_recommendation_says_why_with_the_features_and_values_it_used(situ
 
 
 @given(situations)
-@settings(max_examples=100)
+@settings(max_examples=30)
 def test_asking_for_one_type_shows_that_type_only(situation):
     everything = names(fitting(situation, CATALOGUE))
     split = [product for kind in PRODUCT_TYPES for product in names(fitting(situation, CATALOGUE, product_type=kind))]

@@ -105,7 +105,7 @@ def test_a_rule_that_never_matters_is_shadowed():
 
 
 @given(situations)
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_every_figure_lies_in_a_cell_that_meets_the_same_conditions(situation):
     catalogue = current()
     whens = [rule.when for rule in (*catalogue.offers, *catalogue.nevers)]

@@ -40,7 +40,7 @@ def test_the_same_customer_has_the_same_past_and_time_only_adds_to_it():
 
 
 def test_a_history_fits_the_customer():
-    for customer in generate(40, seed=8):
+    for customer in generate(25, seed=8):
         past = history(customer, until=TODAY, months=6)
         month = spending(past.transactions, date(2025, 4, 1))
         assert month.income == pytest.approx(customer.income * TAKE_HOME / 12, rel=0.03)
