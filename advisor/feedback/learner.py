@@ -3,7 +3,6 @@ another only if the log shows that customers are better served."""
 
 from __future__ import annotations
 
-import functools
 import json
 import threading
 from collections.abc import Iterable, Sequence
@@ -178,9 +177,3 @@ class Learner:
         draft = self._file.with_suffix(".new")
         draft.write_text(json.dumps(document, indent=1))
         draft.replace(self._file)
-
-
-@functools.cache
-def current() -> Learner:
-    """The learner of this process."""
-    return Learner()
