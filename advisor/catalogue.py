@@ -250,7 +250,7 @@ def read_catalogue(products_text: str, rules_text: str) -> Catalogue:
     by_id = {product.id: product for product in products}
     offers = tuple(_offer(item, set(by_id)) for item in rules["rules"])
     nevers = tuple(_never(item) for item in rules["never"])
-    _unique("rule", [rule.id for rule in (*offers, *nevers)])
+    _unique("rule", [rule.id for rule in offers] + [rule.id for rule in nevers])
     digest = hashlib.sha256((products_text + rules_text).encode()).hexdigest()
     return Catalogue(f"{written['version']}-{digest[:8]}", products, offers, nevers, by_id)
 

@@ -12,8 +12,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 Level = Literal["Low", "Medium", "High"]
 SpendingHabit = Literal["Budget", "Moderate", "Luxury"]
-LEVELS: tuple[str, ...] = get_args(Level)
-SPENDING_HABITS: tuple[str, ...] = get_args(SpendingHabit)
+LEVELS: tuple[Level, ...] = get_args(Level)
+SPENDING_HABITS: tuple[SpendingHabit, ...] = get_args(SpendingHabit)
 
 # What a guest is taken for until they say otherwise: the careful reading of each field.
 GUEST = {"age": 35, "spending_habit": "Moderate", "risk_profile": "Low", "transactions": 0}

@@ -86,7 +86,7 @@ def fit_matrix(matrix: np.ndarray, *, k: int | None = None, seed: int = 7) -> Pe
     """Personas fitted on a feature matrix (n, 7); see `fit`."""
     if len(matrix) < 50:
         raise PersonasError(f"{len(matrix)} customers are too few to find personas in; at least 50 are needed")
-    data_hash = hashlib.sha256(np.ascontiguousarray(matrix)).hexdigest()
+    data_hash = hashlib.sha256(np.ascontiguousarray(matrix).tobytes()).hexdigest()
     rng = np.random.default_rng(seed)
     rows = len(matrix)
     if rows > FIT_ROWS:

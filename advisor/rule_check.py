@@ -147,7 +147,8 @@ def _whens(catalogue: Catalogue) -> Iterator[When]:
     for product in catalogue.products:
         yield product.eligible_when
         yield from (unsuitable.when for unsuitable in product.not_for)
-    yield from (rule.when for rule in (*catalogue.offers, *catalogue.nevers))
+    yield from (rule.when for rule in catalogue.offers)
+    yield from (rule.when for rule in catalogue.nevers)
     yield from (outcome.when for outcome in FORBIDDEN)
 
 
@@ -182,9 +183,9 @@ def _dead(catalogue: Catalogue, cells: Cells) -> Iterator[Finding]:
                 yield Finding("dead", f"rule {rule.id} never comes to offer {product.id}: its terms rule that out")
             else:
                 reached.add(product.id)
-    for rule in catalogue.nevers:
-        if cells.box(rule.when) is None:
-            yield Finding("dead", f"the conditions of never {rule.id} exclude each other")
+    for never in catalogue.nevers:
+        if cells.box(never.when) is None:
+            yield Finding("dead", f"the conditions of never {never.id} exclude each other")
     for product in catalogue.products:
         if product.id not in reached:
             yield Finding("nobody", f"no rule ever offers {product.id}")

@@ -62,13 +62,14 @@ def judge(candidate: Policy, incumbent: Policy, outcomes: Sequence[Outcome]) -> 
     predicted = predicted_rewards(outcomes)
     new, old = evaluate(candidate, outcomes, predicted), evaluate(incumbent, outcomes, predicted)
     lift = compare(new, old)
-    result = {"outcomes": count, "lift": lift, "candidate": new, "incumbent": old}
+
+    def decide(promoted: bool, why: str) -> Promotion:
+        return Promotion(promoted, why, count, lift, new, old)
+
     if new.effective_sample < LEAST_EFFECTIVE:
-        return Promotion(
-            False, f"the log is worth only {new.effective_sample:.0f} outcomes of the candidate's own", **result
-        )
+        return decide(False, f"the log is worth only {new.effective_sample:.0f} outcomes of the candidate's own")
     if lift.low <= 0:
-        return Promotion(False, f"a lift of {lift} may be none at all", **result)
+        return decide(False, f"a lift of {lift} may be none at all")
     difference = new.per_outcome - old.per_outcome
     personas = np.array([f"{o.situation.persona_appetite} {o.situation.persona_spending}" for o in outcomes])
     for persona in np.unique(personas):
@@ -76,8 +77,8 @@ def judge(candidate: Policy, incumbent: Policy, outcomes: Sequence[Outcome]) -> 
         if len(theirs) >= LEAST_OF_A_PERSONA:
             harm = Estimate(float(theirs.mean()), float(theirs.std(ddof=1) / np.sqrt(len(theirs))))
             if harm.high < 0:
-                return Promotion(False, f"{persona} would be served worse: {harm}", **result)
-    return Promotion(True, f"accepted more often by {lift}", **result)
+                return decide(False, f"{persona} would be served worse: {harm}")
+    return decide(True, f"accepted more often by {lift}")
 
 
 class Learner:

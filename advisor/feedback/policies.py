@@ -27,7 +27,10 @@ TRIED_WITHIN = 2
 class Policy(Protocol):
     """Chances of putting each of some products first."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What recommendations and evaluations call it."""
+        ...
 
     def probabilities(self, situation: Situation, offered: Sequence[Offered]) -> np.ndarray:
         """One chance for each offered product, summing to 1."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from advisor.catalogue import Catalogue, current
 from advisor.customers import Customer
-from advisor.feedback.outcomes import Offered, Outcome
+from advisor.feedback.outcomes import Offered, Outcome, Verdict
 from advisor.feedback.policies import TRIED_WITHIN, BanditPolicy, Policy
 from advisor.goals import GOAL_TYPES
 from advisor.personas import Personas
@@ -62,9 +62,9 @@ def requests(
     """`count` requests of random customers with random goals for which there is something to decide."""
     catalogue = catalogue or current()
     rng = np.random.default_rng(seed)
-    made = []
+    made: list[Request] = []
     while len(made) < count:
-        customer = customers[rng.integers(len(customers))]
+        customer = customers[int(rng.integers(len(customers)))]
         persona = personas.assign(customer)
         months = int(rng.choice([6, 12, 24, 36, 60, 84, 120, 240]))
         target = float(rng.choice([3e3, 8e3, 2e4, 6e4, 2e5]))
@@ -120,7 +120,7 @@ def live(policy: Policy, those: Sequence[Visit], *, seed: int, learn: bool = Tru
         chances = policy.probabilities(visit.situation, visit.offered)
         chosen = int(rng.choice(len(chances), p=chances))
         offered = tuple(replace(o, probability=float(c)) for o, c in zip(visit.offered, chances, strict=True))
-        verdict = "accepted" if rng.random() < visit.acceptance[chosen] else "rejected"
+        verdict: Verdict = "accepted" if rng.random() < visit.acceptance[chosen] else "rejected"
         outcome = Outcome(f"{seed}-{number}", visit.situation, offered, chosen, policy.name, "", verdict)
         if learn and isinstance(policy, BanditPolicy):
             policy.learn(outcome)

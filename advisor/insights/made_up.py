@@ -49,7 +49,8 @@ def conversations(
     The more engaged talk more often; the less content sound so and stumble more.
     """
     rng = np.random.default_rng(seed)
-    events, recommendations = [], []
+    events: list[MadeUpEvent] = []
+    recommendations: list[MadeUpRecommendation] = []
     often = {"Low": 0.08, "Medium": 0.25, "High": 0.6}
     for customer in customers:
         owner = owner_of(customer)

@@ -6,6 +6,8 @@ import io
 import re
 from html import escape
 
+from matplotlib.figure import Figure
+
 from advisor.insights.report import Insights, Table
 from advisor.money_text import percent_text
 from advisor.pictures.style import LEFT, RIGHT, THEMES, WIDTH, bar, canvas, new_figure, plot_area, titles
@@ -18,7 +20,7 @@ LINES = (
 )  # fmt: skip
 
 
-def _svg(figure: object, words: str) -> str:
+def _svg(figure: Figure, words: str) -> str:
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()

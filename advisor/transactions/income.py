@@ -39,7 +39,8 @@ def income(transactions: Sequence[Transaction], today: date, *, months: int = 6)
     if not coming:
         return Income(0.0, (), 0.0, 0.0, False)
     first = min(t.day for t in coming).replace(day=1)
-    totals, month = [], last_full_month(today)
+    totals: list[float] = []
+    month = last_full_month(today)
     while len(totals) < months and month >= first:
         totals.append(sum(t.amount for t in coming if t.day.replace(day=1) == month))
         month = last_full_month(month)
