@@ -1,0 +1,57 @@
+"""How personas and recommendations fall on different customers; a gate that keeps a worse model from going live.
+
+./milepost fairness                     a table: ratio of the lowest to the highest rate, by age and income band
+./milepost fairness --save FILE         also keep the figures
+./milepost fairness --gate FILE         exit 1 if anything is worse than in FILE; the outcome goes into the audit
+./milepost fairness --personas FILE     judge the personas of this file instead of those in force
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--table", type=Path, help="customers to judge on (default: the demo bank's)")
+    parser.add_argument("--personas", type=Path, help="personas.joblib to judge (default: those in force)")
+    parser.add_argument("--save", type=Path, help="write the figures to this file")
+    parser.add_argument("--gate", type=Path, help="figures of the model in force, to compare with")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace) -> int:
+    from advisor import personas
+    from advisor.customers import load
+    from advisor.personas import PersonasError
+    from settings import settings
+    from trust import audit, fairness_report
+    from trust.fairness import worse
+
+    try:
+        fitted = personas.current(args.personas)
+    except PersonasError as error:
+        print(f"milepost: {error}", file=sys.stderr)
+        return 1
+    customers = load(args.table or settings.root / "data" / "customers.csv").customers
+    made = [
+        *fairness_report.of_personas(customers, fitted),
+        *fairness_report.of_recommendations(customers, fitted),
+    ]
+    for item in made:
+        if args.json:
+            print(json.dumps(item.to_dict()))
+        else:
+            print(f"{'LOOK' if item.fires else '    '}  {item.decision} by {item.attribute}: {item.said}")
+    if args.save:
+        args.save.write_text(json.dumps([item.to_dict() for item in made], indent=1))
+    if not args.gate:
+        return 0
+    found = worse(json.loads(args.gate.read_text()), made)
+    for item in found:
+        print(f"worse: {item}")
+    audit.record("model_gate", "staff-fairness", model="personas", version=fitted.version, passed=not found)
+    print(f"{fitted.version} {'does not go live' if found else 'may go live'}")
+    return 1 if found else 0
