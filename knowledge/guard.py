@@ -32,7 +32,8 @@ def _vocabulary() -> frozenset[str]:
 
 
 def _runs(text: str, length: int = 3) -> set[tuple[str, ...]]:
-    tokens = ["^", *words_of(text), "$"]
+    # A comma more or less is no other meaning.
+    tokens = ["^", *(word for word in words_of(text) if word != ","), "$"]
     return {tuple(tokens[at : at + length]) for at in range(len(tokens) - length + 1)}
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from knowledge.embeddings import embeddings
 
-# Cosine from which a message means about the same as an example, measured on tests/knowledge: articles' questions
+# Cosine from which a message means about the same as an example, measured on tests/knowledge/data: articles' questions
 # stay below it. bench/knowledge.py counts both kinds of error.
 SAME_MEANING = 0.68
 

@@ -16,7 +16,7 @@ from knowledge.vocabulary import Vocabulary
 from settings import settings
 
 NEAREST = 160  # passages asked of Chroma: enough for two of every article in question
-# Weights of the fused score, tried on half of tests/knowledge/questions.txt (bench/knowledge.py measures them all):
+# Weights of the fused score, tried on tests/knowledge/data/more_questions.txt (bench/knowledge.py measures others):
 # two passages tell more than the best one alone, the title is what the article is about, and words settle ties.
 TITLE_WEIGHT = 0.5
 WORDS_WEIGHT = 0.3

@@ -72,11 +72,14 @@ class CTranslate2Writer(LLM):
 
     def _generate(
         self, prompts: list[str], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
-        variation: int = 0, **_: Any,
+        variation: int = 0,
+        openings: list[str] | None = None, **_: Any,
     ) -> LLMResult:  # fmt: skip
-        """All prompts at once, which costs far less than one after another."""
+        """All prompts at once, which costs far less than one after another; a reply begins with its opening, if any."""
+        begun = [self._tokenizer.encode(each, add_special_tokens=False).tokens for each in openings or ()]
         results = self._translator.translate_batch(
             [self._tokenizer.encode(prompt).tokens for prompt in prompts],
+            target_prefix=begun or None,
             beam_size=1,
             max_decoding_length=self.new_tokens,
             sampling_topk=10 if variation else 1,

@@ -16,7 +16,7 @@ from settings import settings
 __all__ = ["Brief", "Fact", "Written", "stream", "write"]
 
 TEMPLATE = "template"
-_SAMPLES = 6  # other wordings asked for, at once, when the likeliest did not pass
+_OTHERS = 4  # other wordings asked for, at once, when the likeliest did not pass
 
 
 def write(brief: Brief) -> Written:
@@ -61,24 +61,35 @@ class _Worded:
 
 
 def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[_Worded]:
-    """Each part in the writer's words: its likeliest, else the first of some others that the guard passes. A part that
+    """Each part in the writer's words: its likeliest, else the first of others that the guard passes. A part that
     fails both times is said in approved words of the same tone."""
     found = {part: _Worded(_approved(part, brief)) for part in planned if not part.names}
     trouble: dict[Part, str] = {}
-    for variation, tries in ((0, 1), (1, _SAMPLES)):
-        open_parts = [part for part in planned if part not in found]
-        if not open_parts:
+    for again in (False, True):
+        # The second time each asked-for wording is set off with the first words of an approved one.
+        asked = [
+            (part, opening) for part in planned if part not in found for opening in (_openings(part) if again else [""])
+        ]
+        if not asked:
             break
-        prompts = [_ask(part, brief, writer) for part in open_parts for _ in range(tries)]
-        texts = writer.batch(prompts, variation=variation)
-        for at, part in enumerate(open_parts):
-            for text in texts[at * tries : (at + 1) * tries]:
-                wrong = check_part(text.strip(), part, brief)
-                if wrong is None:
-                    found[part] = _Worded(text.strip())
-                    break
+        texts = writer.batch(
+            [_ask(part, brief, writer) for part, _ in asked],
+            variation=int(again and not writer.tuned),
+            openings=[opening for _, opening in asked],
+        )
+        for (part, _), text in zip(asked, texts, strict=True):
+            wrong = check_part(text.strip(), part, brief)
+            if wrong is None:
+                found.setdefault(part, _Worded(text.strip()))
+            else:
                 trouble[part] = f"{wrong}: {text.strip()!r}"
     return [found.get(part) or _Worded(_approved(part, brief), trouble[part]) for part in planned]
+
+
+def _openings(part: Part) -> list[str]:
+    """The first third of some approved sentences for a part, three words at least."""
+    words = [each.replace("_", " ").split() for each in part.approved()[:_OTHERS]]
+    return [" ".join(each[: max(3, len(each) // 3)]) for each in words]
 
 
 def _by_template(brief: Brief, why: str | None) -> Written:

@@ -87,7 +87,14 @@ def test_a_slip_of_spelling_is_set_right(store):
 
 @pytest.mark.parametrize(
     ("asked", "meant"),
-    [("my morgages", "mortgage"), ("a penson", "pension"), ("pensoin", "pension"), ("pnsoin", None), ("cat", None), ("a mortgage", None)],
+    [
+        ("my morgages", "mortgage"),
+        ("a penson", "pension"),
+        ("pensoin", "pension"),
+        ("pnsoin", None),
+        ("cat", None),
+        ("a mortgage", None),
+    ],
 )
 def test_only_words_one_slip_away_are_set_right(asked, meant):
     spelled = Vocabulary([["mortgage", "pension", "loan"]]).spelled(asked)

@@ -35,9 +35,9 @@ class PromptedWriter:
         self._reply = reply
         self.asked: list[str] = []
 
-    def batch(self, prompts, variation=0):
+    def batch(self, prompts, variation=0, openings=()):
         self.asked += prompts
-        return [self._reply(prompt, variation) for prompt in prompts]
+        return [self._reply(prompt, opening) for prompt, opening in zip(prompts, openings, strict=True)]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_the_writer_never_sees_a_figure(written_by):
 
 def test_a_part_that_fails_is_worded_once_more(written_by):
     replies = approved(HOUSE)
-    written_by(lambda prompt, variation: replies[prompt] if variation else "You cannot lose.")
+    written_by(lambda prompt, opening: replies[prompt] if opening else "You cannot lose.")
     written = writing.write(HOUSE)
     assert written.written_by == "flan-t5-small"
     assert "lose" not in written.text
