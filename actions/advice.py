@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from dataclasses import replace
 from typing import Any
@@ -10,14 +11,17 @@ from actions import trail
 from actions.conversation import Conversation
 from actions.plan_facts import money
 from advisor import personas, pictures
+from advisor.feedback.learner import Learner
 from advisor.goals import Goal
 from advisor.money_text import percent_text
 from advisor.personas import Persona, PersonasError
 from advisor.plans import Plan, make_plan
-from advisor.products import Recommendation, Rejection, recommend
+from advisor.products import MOST, Recommendation, Rejection, recommend
 from knowledge.facts import Fact
 from store import charts, events, plans, recommendations
 from store.database import new_id
+
+ALL = 1000  # products: the policy chooses among everything that fits, people see three
 
 logger = logging.getLogger(__name__)
 
@@ -76,14 +80,26 @@ def recommend_for(
     conversation: Conversation, plan: Plan | None, product_type: str | None = None
 ) -> tuple[Recommendation, ...]:
     """Products that fit, the best first; nothing that was refused for reasons that still hold, no loan for the worried."""
-    return recommend(
+    found = recommend(
         conversation.customer,
         plan,
         persona_of(conversation),
         worried=conversation.worried,
         product_type=product_type,
         rejected=rejections(conversation),
+        most=ALL,
     )
+    if not found:
+        return ()
+    learner().catch_up(recommendations)  # every verdict so far, a minute old or of another customer, counts now
+    seed = f"{conversation.session_id}{len(recommendations.list_of(conversation.owner))}"
+    return learner().order(found, seed)[:MOST]
+
+
+@functools.cache
+def learner() -> Learner:
+    """The policy that decides which fitting product comes first; one a process."""
+    return Learner()
 
 
 def keep_recommendation(conversation: Conversation, chosen: Recommendation) -> str:

@@ -13,7 +13,7 @@ from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft
 from actions.goal_form import today
 from actions.make_plan import say_plan
-from actions.open_question import answer_question, ask_again, plain_reply
+from actions.open_question import ask_again
 from actions.plan_facts import money, plan_data, plan_facts
 from actions.reading import Message, Reading, read
 from actions.step import Events, Step, Voice
@@ -41,8 +41,6 @@ class ActionChangeGoal(Step):
         reading = read(message)
         if conversation.in_form:  # the form found no answer in it
             return ask_again(conversation, voice)
-        if not reading.changes_goal and (reply := plain_reply(conversation)):
-            return answer_question(conversation, voice, reply)
         plan = conversation.plan_for(reading.goals)
         if reading.first and reading.goals and len(conversation.plans) > 1:
             return put_goal_first(conversation, voice, plan)

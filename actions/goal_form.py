@@ -71,7 +71,7 @@ class ValidateGoalForm(Step):
         asked = None if starting else conversation.asked
         draft = GoalDraft() if starting else GoalDraft.from_slots(conversation.tracker.slots)
         message = conversation.message
-        if not starting and (message.intent in NEVER_ANSWERS or message.intent == "affirm" and asked != "goal_meaning"):
+        if not starting and message.intent in NEVER_ANSWERS:
             return []
         retires = asked == "goal_months" and draft.goal_type == "retirement"
         reading = read(message, "retirement_age" if retires else asked)
@@ -106,7 +106,7 @@ class ValidateGoalForm(Step):
     def _is_for_the_form(message: Any, reading: Reading, asked: str | None) -> bool:
         """A digression is for the form only if it plainly answers the question: "I have saved 5,000 so far"."""
         if message.intent not in DIGRESSIONS:
-            return True
+            return message.intent != "affirm" or answers(reading, asked, message.text)
         return answers(reading, asked, message.text) and not message.is_question
 
     @staticmethod

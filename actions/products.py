@@ -45,12 +45,18 @@ _NO_MORE = re.compile(
     r"\b(stop|don'?t want any|no more|never)\b.*\b(recommend|suggest|offer|pitch|advert|selling)", re.IGNORECASE
 )
 
+_AGAIN = re.compile(r"\b(you (?:may|can)|i allow|start|again)\b.*\b(recommend|suggest|offer)", re.IGNORECASE)
+
 
 class ActionRecommend(Step):
     """The product that fits best, with its reason; says so when none does."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if not allows(conversation.owner, "recommendations"):
+            if _AGAIN.search(conversation.message.text):  # what the reply below tells people to say
+                from actions.rights import decide
+
+                return decide(conversation, voice, given=True)
             voice.response("utter_consent_needed_recommendations")
             return []
         wanted = read(conversation.message).products

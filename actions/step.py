@@ -11,7 +11,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import trail
+from actions import open_question, trail
 from actions.conversation import Conversation
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
@@ -75,7 +75,11 @@ class Step(Action, ABC):
 
     def _act(self, conversation: Conversation, voice: Voice) -> Events:
         try:
-            events = self.act(conversation, voice)
+            reply = open_question.plain_reply(conversation)
+            if reply is not None and self.name() != "validate_goal_form":
+                events = open_question.answer(conversation, voice, reply)
+            else:
+                events = self.act(conversation, voice)
             trail.replied(conversation, self.name(), voice.said)
             return events
         except AdviceError as error:

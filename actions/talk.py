@@ -13,7 +13,7 @@ from actions.care import say_handed_over
 from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force, renewed
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goals import drop
-from actions.open_question import answer_question, ask_again, plain_reply
+from actions.open_question import ask_again
 from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
 from actions.reading import read
 from actions.step import Events, Step, Voice
@@ -154,8 +154,6 @@ class ActionResume(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.in_form:
             return []
-        if reply := plain_reply(conversation):
-            return answer_question(conversation, voice, reply)
         if conversation.slot("goal_type"):
             return [FollowupAction(FORM)]
         voice.response("utter_nothing_to_resume")
@@ -166,8 +164,6 @@ class ActionClarify(Step):
     """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        if reply := plain_reply(conversation):
-            return answer_question(conversation, voice, reply)
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
             return ask_again(conversation, voice)
