@@ -80,9 +80,14 @@ class Product:
         return ", ".join(said) or "no fees"
 
     @property
+    def is_credit(self) -> bool:
+        """Whether the customer would owe money."""
+        return self.type in ("loan", "card")
+
+    @property
     def yearly_cost(self) -> float:
         """What a year costs as a share of the amount held or owed, for comparing products of one type."""
-        borrowed = self.rate or 0.0 if self.type in ("loan", "card") else 0.0
+        borrowed = self.rate or 0.0 if self.is_credit else 0.0
         return borrowed + self.fees.get("ongoing", 0.0) + self.fees.get("platform", 0.0)
 
     def to_dict(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 import vowpalwabbit
 
+from advisor.customers import LEVELS
 from advisor.feedback.outcomes import Offered, Outcome
 from advisor.products import Recommendation
 from advisor.situation import Situation
@@ -126,19 +127,33 @@ def _example(
     return lines
 
 
+def worth_trying(found: Sequence[Recommendation]) -> list[Recommendation]:
+    """The best fit, and what may be tried in its place without harm.
+
+    That is what fits nearly as well, carries no more risk, and is no credit where the best is none.
+    """
+    best = found[0]
+    return [
+        r
+        for r in found
+        if r.fit >= best.fit - TRIED_WITHIN
+        and LEVELS.index(r.product.risk) <= LEVELS.index(best.product.risk)
+        and (best.product.is_credit or not r.product.is_credit)
+    ]
+
+
 def choose(
     found: Sequence[Recommendation], policy: Policy, rng: np.random.Generator
 ) -> tuple[Recommendation, ...]:
     """The same recommendations with the policy's choice first, and the chances it was drawn with on that one.
 
-    Only products whose fit is close to the best are tried, and none at all with somebody who is worried or in
-    distress: they get what fits best.
+    Nothing is tried with somebody who is worried or in distress: they get what fits best.
     """
     if not found:
         return ()
     situation = found[0].situation
     careful = situation.worried or situation.distressed
-    tried = [r for r in found if r.fit >= found[0].fit - TRIED_WITHIN]
+    tried = worth_trying(found)
     if careful:
         policy, tried = RulesPolicy(), list(found[:1])
     offered = [Offered(r.product.id, r.product.type, r.product.risk, r.fit, 0.0) for r in tried]

@@ -14,7 +14,7 @@ import numpy as np
 from advisor.catalogue import Catalogue, current
 from advisor.customers import Customer
 from advisor.feedback.outcomes import Offered, Outcome, Verdict
-from advisor.feedback.policies import TRIED_WITHIN, BanditPolicy, Policy
+from advisor.feedback.policies import BanditPolicy, Policy, worth_trying
 from advisor.goals import GOAL_TYPES
 from advisor.personas import Personas
 from advisor.products import fitting
@@ -79,7 +79,7 @@ def requests(
             debt_rate=float(rng.choice([0.09, 0.18, 0.24])),
         )
         found = fitting(situation, catalogue)
-        tried = [r for r in found if r.fit >= found[0].fit - TRIED_WITHIN]
+        tried = worth_trying(found)
         if len(tried) > 1:
             offered = tuple(Offered(r.product.id, r.product.type, r.product.risk, r.fit, 0.0) for r in tried)
             made.append(Request(situation, persona.index, offered))

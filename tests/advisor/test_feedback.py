@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.catalogue import current
+from advisor.customers import LEVELS
 from advisor.feedback.evaluation import evaluate
 from advisor.feedback.learner import Learner, Promotion, judge
 from advisor.feedback.outcomes import Offered, Outcome, outcomes_of, rejections_of
@@ -80,6 +81,8 @@ def test_exploring_shows_nothing_that_the_rules_would_not(situation, seed):
     assert sorted(r.product.id for r in chosen) == sorted(r.product.id for r in found)
     if chosen:
         assert chosen[0].fit >= found[0].fit - 2
+        assert LEVELS.index(chosen[0].product.risk) <= LEVELS.index(found[0].product.risk)
+        assert chosen[0].product.type not in ("loan", "card") or found[0].product.type in ("loan", "card")
         assert sum(item.probability for item in chosen[0].offered) == pytest.approx(1)
 
 
