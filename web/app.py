@@ -8,7 +8,7 @@ from flask import Flask
 from flask_cors import CORS
 
 from web import headers, limits, metrics, openapi, problems, warming
-from web.routes import charts, consents, feedback, health, me, messages, mine, pages, session, speech
+from web.routes import charts, consents, feedback, health, me, messages, mine, pages, session, speech, staff
 from web.voices import Voices
 
 HERE = Path(__file__).parent
@@ -33,6 +33,6 @@ def create_app(voices: Voices | None = None) -> Flask:
         resources={r"/api/*": {"origins": headers.origins()}},
         allow_headers=["Authorization", "Content-Type"],
     )
-    for room in (session, messages, speech, charts, mine, consents, me, feedback, health, pages, openapi):
+    for room in (session, messages, speech, charts, mine, consents, me, feedback, staff, health, pages, openapi):
         app.register_blueprint(room.bp)
     return app

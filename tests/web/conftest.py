@@ -74,8 +74,9 @@ class Caller:
 
 @pytest.fixture(autouse=True)
 def empty_database(tmp_path, monkeypatch) -> None:
-    """A database of the test's own, with one customer."""
-    monkeypatch.setitem(settings.__dict__, "database_url", f"sqlite:///{tmp_path / 'web.db'}")
+    """A var folder of the test's own: database with two customers, keys, signed marks of the audit."""
+    monkeypatch.setitem(settings.__dict__, "var", tmp_path)
+    monkeypatch.setitem(settings.__dict__, "database_url", "")
     database.engine.cache_clear()
     customers.put([CUSTOMER, {**CUSTOMER, "customer_id": 2, "name": "Customer_2"}])
     yield

@@ -73,8 +73,9 @@ def browser():
 @pytest.fixture
 def site(bot, serve):
     """The address of a server with the fake bot behind it."""
+    app = create_app(Voices(Ears(), Mouth()))
     limits.limiter.reset()
-    return f"http://127.0.0.1:{serve(create_app(Voices(Ears(), Mouth())))}"
+    return f"http://127.0.0.1:{serve(app)}"
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_a_goal_gets_words_a_picture_its_figures_and_sources(window, planning_bo
     )
     log(page).get_by_text("then that").wait_for()
     page.get_by_role("button", name="Figures as a table").click()
-    assert page.get_by_role("table").get_by_role("row").count() > 3
+    page.get_by_role("table").get_by_role("row").nth(3).wait_for()
     page.get_by_text("1 source").click()
     assert page.get_by_role("link", name="Deposits").get_attribute("rel") == "noopener noreferrer"
     page.get_by_role("button", name="Why?").click()

@@ -1,0 +1,64 @@
+"""What the bank's staff see, and that nobody else does."""
+
+from dataclasses import asdict, replace
+
+import pytest
+
+from store import audit, database
+from trust import tokens
+
+PATHS = ("/api/insights", "/api/fairness", "/api/audit")
+
+
+@pytest.fixture
+def staff(client):
+    """A way to ask as the bank's staff."""
+    token, _ = tokens.issue("staff-ann", "staff")
+    return lambda path: client.get(path, headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_customers_and_guests_see_nothing_of_it(ann, guest, client, path):
+    assert ann.get(path).status_code == guest.get(path).status_code == 403
+    assert client.get(path).status_code == 401
+
+
+def test_the_audit_shows_what_happened_and_names_nobody(staff, ann):
+    ann.request("PUT", "/api/consents/insights", json={"granted": True})
+    shown = staff("/api/audit").json
+    assert shown["whole"] is True
+    assert shown["entries"] == len(shown["latest"])
+    assert [entry["kind"] for entry in shown["latest"]][-2:] == ["sign_in", "consent"]
+    assert "customer-1" not in str(shown["latest"])
+
+
+def test_an_entry_that_was_slipped_in_is_found(staff, ann):
+    assert staff("/api/audit").json["whole"] is True
+    audit.append(lambda last: replace(last, sequence=last.sequence + 1, kind="erasure"))
+    shown = staff("/api/audit").json
+    assert shown["whole"] is False
+    assert any("was changed" in fault for fault in shown["faults"])
+
+
+@pytest.mark.slow
+def test_insights_and_fairness_are_reports_over_the_banks_customers(staff, monkeypatch):
+    from advisor import personas
+    from advisor.persona_fit import fit
+    from advisor.population import generate
+    from store import customers
+
+    people = generate(300)
+    customers.put([asdict(customer) for customer in people])
+    fitted = fit(people)
+    monkeypatch.setattr(personas, "current", lambda: fitted)
+    assert {table["name"] for table in staff("/api/insights?days=30").json["tables"]}
+    assert staff("/api/insights?days=soon").status_code == 422
+    assert staff("/api/fairness").json["findings"]
+
+
+def test_a_bank_without_customers_is_told_how_to_get_some(staff):
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("DELETE FROM customers")
+    answer = staff("/api/insights")
+    assert answer.status_code == 503
+    assert "customers import" in answer.json["detail"]
