@@ -2,6 +2,7 @@
 
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +14,7 @@ from knowledge import wording
 from knowledge.embeddings import embeddings
 from knowledge.facts import Tone, sentences
 from knowledge.guard import check_answer
-from knowledge.prompts import answer_instruction, answer_prompt
+from knowledge.prompts import answer_instruction
 from knowledge.refusals import refused
 from knowledge.retrieval import Found, retriever
 from knowledge.spoken import spoken
@@ -60,6 +61,7 @@ class _Pick:
 
     found: Found
     sentences: tuple[str, ...]
+    nearest: str  # of these, the one nearest to the question
 
     @property
     def passage(self) -> str:
@@ -97,8 +99,7 @@ def _compose(question: str, tone: Tone, found: list[Found]) -> Answer:
     pick = _pick(question, found[0])
     text, written_by, why = _word(question, tone, pick)
     article = pick.found.article
-    quote = next((each for each in pick.sentences if each in text), pick.sentences[0])
-    sources = tuple(Source(each.title, each.url, quote) for each in article.sources)
+    sources = tuple(Source(each.title, each.url, pick.nearest) for each in article.sources)
     aloud = spoken(text)
     if sources:
         aloud += f" I have that from {sources[0].title.split(':')[0]}."
@@ -106,20 +107,24 @@ def _compose(question: str, tone: Tone, found: list[Found]) -> Answer:
 
 
 def _word(question: str, tone: Tone, pick: _Pick) -> tuple[str, str, str | None]:
-    """(text, who wrote it, what was wrong with the writer's)."""
+    """(text, who wrote it, what was wrong with the writer's).
+
+    Our own writer is not asked: it shortens, and answers lose what makes them right (decision 054). Another that the
+    settings name is, and is held to the picked sentences.
+    """
     wrong = None
     try:
         writer = the_writer()
-        ask = answer_prompt if writer.tuned else answer_instruction
-        prompt = ask(question, tone, pick.passage)
-        for variation in (0, 1):
-            text = writer.invoke(prompt, variation=variation).strip()
+        if not writer.tuned:
+            text = writer.invoke(answer_instruction(question, tone, pick.passage)).strip()
             wrong = check_answer(text, list(pick.sentences))
             if wrong is None:
                 return text, settings.writer, None
     except WriterMissing as missing:
         wrong = str(missing)
-    return pick.passage, "template", wrong
+    openings = wording.openers()[tone]
+    opening = openings[zlib.crc32(question.encode()) % len(openings)]
+    return f"{opening} {pick.passage}".strip(), "template", wrong
 
 
 @lru_cache(maxsize=4096)
@@ -142,9 +147,8 @@ def _pick(question: str, found: Found) -> _Pick:
     for _, number, at, sentence in sorted(rated, reverse=True):
         if len(kept) < _KEEP and not (_LEANING.match(sentence) and (number, at - 1) not in kept):
             kept.append((number, at))
-    return _Pick(
-        found, tuple(sentence for _, number, at, sentence in sorted(rated, key=_place) if (number, at) in kept)
-    )
+    picked = tuple(sentence for _, number, at, sentence in sorted(rated, key=_place) if (number, at) in kept)
+    return _Pick(found, picked, next(each[3] for each in sorted(rated, reverse=True) if each[3] in picked))
 
 
 def _place(rated: tuple[float, int, int, str]) -> tuple[int, int]:
