@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
-from advisor import personas
 from advisor.customers import Customer
-from advisor.personas import Personas, PersonasError
 from store import audit as audit_rows
 from store import customers, events, plans, recommendations
 from trust import audit, consent
 from web.identity import staff_only
 from web.problems import Problem
+
+# scikit-learn and pandas take seconds to import, and most servers are never asked by staff: imported on use.
+if TYPE_CHECKING:
+    from advisor.personas import Personas
 
 bp = Blueprint("staff", __name__)
 
@@ -80,6 +82,9 @@ def _customers() -> list[Customer]:
 
 
 def _personas() -> Personas:
+    from advisor import personas
+    from advisor.personas import PersonasError
+
     try:
         return personas.current()
     except PersonasError as error:
