@@ -79,7 +79,7 @@ def rejections(conversation: Conversation) -> tuple[Rejection, ...]:
 def recommend_for(
     conversation: Conversation, plan: Plan | None, product_type: str | None = None
 ) -> tuple[Recommendation, ...]:
-    """Products that fit, the best first; nothing that was refused for reasons that still hold, no loan for the worried."""
+    """Products that fit, the best first; nothing refused for reasons that still hold, no loan for the worried."""
     found = recommend(
         conversation.customer,
         plan,

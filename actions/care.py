@@ -20,7 +20,8 @@ from store import customers, handoffs
 from trust import consent, tokens
 
 _HARDSHIP = re.compile(
-    r"\b(lost my job|laid off|redundan|can'?t (?:pay|afford|make)|rent|bills?|behind on|evict|debt collectors?|food|overdrawn)\b",
+    r"\b(lost my job|laid off|redundan|can'?t (?:pay|afford|make)|rent|bills?|behind on|evict|debt collectors?|food"
+    r"|overdrawn)\b",
     re.IGNORECASE,
 )
 _CRISIS = re.compile(r"\b(kill myself|end it all|suicid|don'?t want to live|no point (?:in )?living)\b", re.IGNORECASE)
@@ -36,27 +37,10 @@ class ActionComfort(Step):
         note(conversation, "worry")
         if _CRISIS.search(text):
             handoff_id = hand_over(conversation, "crisis", request="said something that sounds like a crisis")
-            voice.text(
-                "I am really glad you told me, and I am worried about you. Please talk to somebody right now: in the US "
-                "call or text 988 at any hour, elsewhere your emergency number. I have also asked a person here to reach "
-                "out to you.",
-                data={"tone": "careful", "handoff_id": handoff_id},
-            )
+            voice.response("utter_crisis", data={"tone": "careful", "handoff_id": handoff_id})
             return set_slots(worried=True, question=None)
-        if _HARDSHIP.search(text):
-            said = (
-                "I am sorry, that is a lot to carry. First the roof, food, heat and light; other bills can often wait or be "
-                "stretched if you call before they are due. I will not try to sell you anything. Shall I pass you to a "
-                "person who can look at hardship options with you?"
-            )
-        else:
-            said = (
-                "I hear you, and many people feel that way about money. We can go slowly, one small step at a time, and "
-                "nothing here commits you to anything. Would you like to talk it over with a person?"
-            )
-        voice.text(
-            said, data={"tone": "careful"}, buttons=(("Yes, a person please", "/affirm"), ("No, let's go on", "/deny"))
-        )
+        hardship = _HARDSHIP.search(text)
+        voice.response("utter_comfort_hardship" if hardship else "utter_comfort", data={"tone": "careful"})
         return set_slots(worried=True, question={"kind": "handoff", "reason": "worry"})
 
 
@@ -65,11 +49,7 @@ class ActionTakeComplaint(Step):
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         note(conversation, "complaint")
-        voice.text(
-            "I am sorry that went badly, and thank you for telling me. I have noted it. Shall I pass you to a person who can "
-            "put it right?",
-            buttons=(("Yes, a person please", "/affirm"), ("No, let's go on", "/deny")),
-        )
+        voice.response("utter_complaint")
         return [SlotSet("question", {"kind": "handoff", "reason": "complaint"})]
 
 
@@ -83,12 +63,7 @@ class ActionReportFraud(Step):
         )
         note(conversation, "fraud_report")
         about = f"a payment of {money(amount)}" if amount else "this"
-        voice.text(
-            f"Thank you for telling me right away. I have put {about} at the top of our fraud team's queue. Until they call: "
-            "freeze the card in your banking app, tell nobody a code or password, and do not ring back a number that called "
-            "you. Use the number on the back of your card.",
-            data={"handoff_id": handoff_id, "reason": "fraud", "amount": amount},
-        )
+        voice.response("utter_fraud", about=about, data={"handoff_id": handoff_id, "reason": "fraud", "amount": amount})
         return [SlotSet("question", None)]
 
 
@@ -104,10 +79,7 @@ def say_handed_over(conversation: Conversation, voice: Voice, reason: str) -> No
     """Hand over and say so, with the summary that the person will read."""
     handoff_id = hand_over(conversation, reason, request="would like to talk to a person")
     summary = next(h.summary for h in handoffs.queue() if h.handoff_id == handoff_id)
-    voice.text(
-        f"A person will take it from here. This is what I tell them: {summary['text']} You can go on with me meanwhile.",
-        data={"handoff_id": handoff_id, "summary": summary},
-    )
+    voice.response("utter_handed_over", summary=summary["text"], data={"handoff_id": handoff_id, "summary": summary})
 
 
 def hand_over(conversation: Conversation, reason: str, request: str, **references: Any) -> str:

@@ -34,7 +34,7 @@ _MORE_A_MONTH = re.compile(r"\b(save|put in|pay) more\b|\bmore (?:a|per|each) mo
 
 
 class ActionChangeGoal(Step):
-    """A correction ("no, five years"): the current plan made anew, with what changed; starts a goal if there is none."""
+    """A correction ("no, five years"): the plan made anew with what changed; starts a goal if there is none."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         message = conversation.message

@@ -55,6 +55,11 @@ NEVER_ANSWERS = frozenset(
 )
 PRICE = re.compile(r"\b(price|costs?|whole|full|house itself|first)\b", re.IGNORECASE)
 SAVINGS = re.compile(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", re.IGNORECASE)
+_BEFORE_A_NAME = re.compile(
+    r"^\s*(?:well|um+|uh+|so|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up"
+    r"|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
+    re.IGNORECASE,
+)
 ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
 PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
@@ -260,10 +265,7 @@ def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDr
 
 def goal_name_in(text: str) -> str | None:
     """ "I'd like a new kitchen" is about the "new kitchen"; None if the text is no name of a thing."""
-    name = re.sub(
-        r"^\s*(?:well|um+|uh+|so|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
-        "", text.strip(" .!?"), flags=re.IGNORECASE,
-    ).strip()  # fmt: skip
+    name = _BEFORE_A_NAME.sub("", text.strip(" .!?")).strip()
     words = name.split()
     if not 1 <= len(words) <= NAME_WORDS or not re.fullmatch(r"[A-Za-z][A-Za-z' -]{2,40}", name):
         return None

@@ -40,7 +40,7 @@ class ActionShowPlan(Step):
 
 
 class ActionCheckProgress(Step):
-    """Where a goal stands: what is saved against what the plan foresaw for today; takes a new balance when one is said."""
+    """Where a goal stands: what is saved against what the plan foresaw; takes a new balance when one is said."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         reading = read(conversation.message, asked="goal_saved")
@@ -173,7 +173,7 @@ def shares_text(ordered: list[Plan]) -> str:
 
 
 def share_budget(conversation: Conversation) -> list[Plan]:
-    """All goals planned anew in the order of their priority, from one monthly budget; stored in place of the old ones."""
+    """All goals planned anew by priority, from one monthly budget; stored in place of the old ones."""
     old = conversation.plans
     made = make_plans(
         [plan.goal for plan in old],

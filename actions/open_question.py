@@ -17,7 +17,8 @@ _NO = re.compile(r"^\W*(?:no|nope|nah|not for me|don'?t|rather not|leave it|keep
 MOST_WORDS = 6
 # What a yes or a no with a few words more may be taken for: "no, keep my plan" for asking to see it.
 TAKEN_FOR = frozenset(
-    ["affirm", "deny", "accept_recommendation", "reject_recommendation", "give_consent", "show_plan", "change_goal", "resume", "skip", "stop", "nlu_fallback", "out_of_scope"]
+    ("affirm", "deny", "accept_recommendation", "reject_recommendation", "give_consent", "show_plan", "change_goal")
+    + ("resume", "skip", "stop", "nlu_fallback", "out_of_scope")
 )
 
 

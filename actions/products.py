@@ -75,8 +75,12 @@ class ActionCompareProducts(Step):
         if len(found) < 2:
             return say_recommendation(conversation, voice, wanted[0] if wanted else None)
         first, second = found[0], found[1]
-        facts = [*goal_fact(conversation.plan), *product_facts(first), Fact("other_product", second.product.name, "name"),
-                 Fact("other_reason", clause(second.reasons[0].text), "name")]  # fmt: skip
+        facts = [
+            *goal_fact(conversation.plan),
+            *product_facts(first),
+            Fact("other_product", second.product.name, "name"),
+            Fact("other_reason", clause(second.reasons[0].text), "name"),
+        ]
         if second.product.rate is not None:
             facts.append(Fact("other_rate", percent_text(second.product.rate, 2), "percent"))
         written = write(Brief("recommendation", tuple(facts), conversation.tone))

@@ -37,10 +37,13 @@ _BUDGET = re.compile(
     re.IGNORECASE,
 )
 _RISK = {
-    "High": re.compile(r"\b(high|adventurous|aggressive|bold|risky|growth|go for it|fine with (?:ups|risk))\b", re.IGNORECASE),
-    "Medium": re.compile(r"\b(medium|middle|moderate|balanced|some risk|a bit of (?:both|risk)|in between)\b", re.IGNORECASE),
-    "Low": re.compile(r"\b(low|safe(?:ty|ly|r|st)?|careful|cautious|conservative|no risk|secure|don'?t want to lose)\b", re.IGNORECASE),
-}  # fmt: skip
+    level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for level, words in (
+        ("High", r"high|adventurous|aggressive|bold|risky|growth|go for it|fine with (?:ups|risk)"),
+        ("Medium", r"medium|middle|moderate|balanced|some risk|a bit of (?:both|risk)|in between"),
+        ("Low", r"low|safe(?:ty|ly|r|st)?|careful|cautious|conservative|no risk|secure|don'?t want to lose"),
+    )
+}
 _LATER = re.compile(r"\b(later|longer|more|extra|another|delay|push(?:ed)? back|extend|give it)\b", re.IGNORECASE)
 _SOONER = re.compile(r"\b(sooner|earlier|less|shorter|quicker|faster|bring (?:it )?forward)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(rise|rises|rose|go(?:es)? up|went up|increase[sd]?|higher|more|up|climb)\b", re.IGNORECASE)

@@ -14,14 +14,17 @@ from actions.step import Events, Step, Voice
 from trust import consent, rights
 
 # How people name what they agree to or refuse, the most telling first.
-_NAMED = (
-    ("voice_tone", re.compile(r"\b(voice|tone|how I (?:sound|speak)|listen)", re.IGNORECASE)),
-    ("sentiment_memory", re.compile(r"\b(feel(?:ings?)?|mood|emotions?|sentiment|worr(?:y|ied|ies))\b", re.IGNORECASE)),
-    ("transactions", re.compile(r"\b(transactions?|payments?|spending|purchases|what I (?:buy|spend))\b", re.IGNORECASE)),
-    ("recommendations", re.compile(r"\b(recommend|suggest|products?|offers?|advert|sell|marketing|pitch)", re.IGNORECASE)),
-    ("insights", re.compile(r"\b(statistics|insights?|analytics|research|anonym)", re.IGNORECASE)),
-    ("personalised_plans", re.compile(r"\b(profile|income|age|personali[sz]|my data|my details|bank data|information)", re.IGNORECASE)),
-)  # fmt: skip
+_NAMED = tuple(
+    (purpose, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for purpose, words in (
+        ("voice_tone", r"voice|tone|how I (?:sound|speak)|listen"),
+        ("sentiment_memory", r"feel(?:ings?)?\b|mood|emotions?|sentiment|worr(?:y|ied|ies)"),
+        ("transactions", r"transactions?|payments?|spending|purchases|what I (?:buy|spend)"),
+        ("recommendations", r"recommend|suggest|products?|offers?|advert|sell|marketing|pitch"),
+        ("insights", r"statistics|insights?|analytics|research|anonym"),
+        ("personalised_plans", r"profile|income|age\b|personali[sz]|my data|my details|bank data|information"),
+    )
+)
 _ALL = re.compile(r"\b(all|everything|anything|whatever|any of it)\b", re.IGNORECASE)
 
 
@@ -49,13 +52,13 @@ class ActionExplainPrivacy(Step):
         holds = "your goals, plans and answers from this conversation"
         if not conversation.is_guest:
             holds = "the bank's profile of you (age, income, spending habit, risk profile) and your goals and plans"
-        voice.text(
-            f"I hold {holds}. Switched on: {_listed(on)}. Switched off: {_listed(off)}. "
-            "You can switch any of them, get a copy of everything, or have it erased; just say so.",
+        voice.response(
+            "utter_privacy",
+            holds=holds,
+            on=_listed(on),
+            off=_listed(off),
             data={"purposes": {d.purpose.name: d.given for d in standing}},
-            buttons=(("Give me a copy of my data", "/export_data"), ("Erase my data", "/delete_data"),
-                     ("Stop recommending products", '/withdraw_consent{"purpose": "recommendations"}')),
-        )  # fmt: skip
+        )
         return []
 
 
@@ -67,11 +70,7 @@ class ActionExportData(Step):
         counts = {name: len(rows) for name, rows in copy["tables"].items() if rows}
         note(conversation, "export")
         inside = _listed([f"{count} {name if count != 1 else name.rstrip('s')}" for name, count in counts.items()])
-        voice.text(
-            f"Your copy is ready: {inside}. It is a file that any program can read; "
-            "the link beside this message gives it to you, and to nobody else.",
-            data={"export": {"url": "/api/me/export", "rows": counts}},
-        )
+        voice.response("utter_export", inside=inside, data={"export": {"url": "/api/me/export", "rows": counts}})
         return []
 
 
@@ -94,12 +93,8 @@ class ActionContestDecision(Step):
             recommendation_id=stored.recommendation_id if stored else None,
             plan_id=conversation.plan.plan_id if conversation.plan else None,
         )  # fmt: skip
-        decision = f"about {about} " if about else ""
-        voice.text(
-            f"You have every right to that. A person will look at the decision {decision}again, with the reasons and "
-            "your objection in front of them, and until then nothing follows from it.",
-            data={"handoff_id": handoff_id, "contested": stored.recommendation_id if stored else None},
-        )
+        data = {"handoff_id": handoff_id, "contested": stored.recommendation_id if stored else None}
+        voice.response("utter_contested", about=about or "you", data=data)
         return []
 
 
@@ -111,20 +106,22 @@ def decide(conversation: Conversation, voice: Voice, given: bool) -> Events:
     if not named and _ALL.search(message.text) or named == ["personalised_plans"] and _ALL.search(message.text):
         named = list(consent.PURPOSES)
     if not named:
-        voice.text(
-            "Which one do you mean? " + "; ".join(p.title for p in consent.PURPOSES.values()) + ".",
-            buttons=tuple(
-                (p.title, f'/{"give" if given else "withdraw"}_consent{{"purpose": "{p.name}"}}')
-                for p in consent.PURPOSES.values()
-            ),
+        verb = "give" if given else "withdraw"
+        voice.response(
+            "utter_ask_which_purpose",
+            purposes="; ".join(p.title for p in consent.PURPOSES.values()),
+            buttons=tuple((p.title, f'/{verb}_consent{{"purpose": "{p.name}"}}') for p in consent.PURPOSES.values()),
         )
         return []
     receipts = [consent.decide(conversation.owner, name, given, "chat") for name in named]
     titles = _listed([in_a_sentence(consent.PURPOSES[name]) for name in named])
     about = consent.PURPOSES[named[0]]
     meaning = (about.what if given else about.without) if len(named) == 1 else ""
-    voice.text(
-        f"Done: {titles} {'is' if len(named) == 1 else 'are'} {'on' if given else 'off'} from now. {meaning}".strip(),
+    voice.response(
+        "utter_consent_decided",
+        purposes=titles,
+        state=f"{'is' if len(named) == 1 else 'are'} {'on' if given else 'off'}",
+        meaning=meaning,
         data={"consent": dict.fromkeys(named, given), "receipts": receipts},
     )
     return set_slots(recommendation_id=None) if not given and "recommendations" in named else []

@@ -1,4 +1,4 @@
-"""The bot's CPU a message against the same bot with Rasa's stock settings (DIET, TED), in conversations of ten messages.
+"""The bot's CPU a message against the same bot with Rasa's stock settings (DIET, TED), in ten-message conversations.
 
 `python -m bench.conversation [CONVERSATIONS]` (5 unless told). Both bots have the same intents, rules, form and action
 server; counted is the CPU time of the bot's process alone. The claims: at most 0.3 of the peer's; and a conversation

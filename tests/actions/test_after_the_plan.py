@@ -101,7 +101,7 @@ def test_fraud_goes_to_people_at_once(planned):
     planned.say("I don't recognise this payment of $450", "report_fraud", money(450)).run(ActionReportFraud())
     waiting = [h for h in handoffs.queue() if h.owner == planned.owner]
     assert [h.reason for h in waiting] == ["fraud"]
-    assert "$450" in planned.said
+    assert "$450" in planned.messages[0]["about"]
 
 
 def test_a_person_gets_a_summary_of_where_things_stand(planned):
