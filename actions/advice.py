@@ -134,3 +134,10 @@ def product_facts(chosen: Recommendation) -> tuple[Fact, ...]:
     if product.minimum:
         facts.append(Fact("product_minimum", money(product.minimum), "money"))
     return tuple(facts)
+
+
+def current_recommendation(conversation: Conversation) -> Any:
+    """The stored recommendation being talked about: the one a button names, the one said last, or None."""
+    named = next((str(v["value"]) for v in conversation.message.values("recommendation_id")), None)
+    recommendation_id = named or conversation.slot("recommendation_id")
+    return recommendations.get(recommendation_id, conversation.owner) if recommendation_id else None

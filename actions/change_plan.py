@@ -8,25 +8,19 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.advice import keep_plan, note, picture
+from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft
 from actions.goal_form import today
-from actions.make_plan import say_plan
 from actions.open_question import ask_again
-from actions.plan_facts import money, plan_data, plan_facts
+from actions.plan_talk import say_goals, say_plan, say_what_if
 from actions.reading import Message, Reading, read
+from actions.shared_budget import put_first, renewed, share_budget
 from actions.step import Events, Step, Voice
 from advisor.assumptions import current
 from advisor.goals import check_amount, check_months
-from advisor.money_text import chance_text, duration_text, month_text, percent_text
-from advisor.pictures import payloads
 from advisor.plans import Debt, Plan, WhatIf, apply_repair, make_plan, what_if
-from knowledge.facts import Brief, Fact
-from knowledge.writing import write
-from settings import settings
 from store import plans
-from store.database import new_id
 
 _MORE_TIME = re.compile(r"\b(more time|longer|later|not so fast|push (?:it )?back)\b", re.IGNORECASE)
 _SMALLER = re.compile(r"\b(smaller|less|lower|cheaper|aim for less|reduce)\b", re.IGNORECASE)
@@ -100,8 +94,6 @@ class ActionUndo(Step):
 
 def put_goal_first(conversation: Conversation, voice: Voice, plan: Plan) -> Events:
     """Give one goal the first call on the budget, and say what that makes of all of them."""
-    from actions.goals import put_first, say_goals
-
     plans_now = put_first(conversation, plan)
     say_goals(conversation, voice, plans_now)
     return set_slots(
@@ -222,11 +214,6 @@ def repair_wanted(message: Message, plan: Plan) -> Any:
     return plan.repair(named) if named else None
 
 
-def renewed(plan: Plan) -> Plan:
-    """The plan as a new version, by a key of its own."""
-    return replace(plan, plan_id=f"plan-{new_id()[:16]}")
-
-
 def put_in_force(conversation: Conversation, voice: Voice, before: Plan, after: Plan) -> Events:
     """Replace a plan by its new version and say the new one."""
     keep_plan(conversation, after, replaces=before.plan_id)
@@ -247,8 +234,6 @@ def replan_everything(conversation: Conversation, voice: Voice, reading: Reading
     if reading.budget is not None:
         told["monthly_budget"] = check_amount(reading.budget, "monthly_budget", "the monthly budget")
     conversation.remember(**told)
-    from actions.goals import say_goals, share_budget  # several goals are told as a list
-
     if len(conversation.plans) > 1:
         renewed_plans = share_budget(conversation)
         say_goals(conversation, voice, renewed_plans)
@@ -259,68 +244,3 @@ def replan_everything(conversation: Conversation, voice: Voice, reading: Reading
         household=conversation.household,
     ))  # fmt: skip
     return put_in_force(conversation, voice, plan, after)
-
-
-def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, changes: dict[str, Any]) -> None:
-    """Say what would change, with both plans in one picture, and offer to take it."""
-    facts = {fact.name: fact for fact in plan_facts(result.after)}
-    before, after = result.before, result.after
-    chosen = [Fact("change", change_text(changes, before), "name"), facts["goal"]]
-    pairs = (
-        ("monthly", money(before.contribution), money(after.contribution), "money"),
-        ("duration", duration_text(before.months), duration_text(after.months), "duration"),
-        ("target_date", month_text(before.target_date), month_text(after.target_date), "date"),
-        ("target", money(before.target_todays), money(after.target_todays), "money"),
-        ("success_chance", chance_text(before.success_chance), chance_text(after.success_chance), "percent"),
-    )
-    for name, old, new, kind in pairs:
-        if old != new:
-            chosen += [Fact(f"{name}_before", old, kind), Fact(name, new, kind)]
-    if not any(fact.name == "monthly" for fact in chosen):
-        chosen.append(Fact("monthly", money(after.contribution), "money"))
-    if after.shortfall_monthly:
-        chosen.append(Fact("shortfall", f"{money(after.shortfall_monthly)} a month", "money"))
-    written = write(Brief("what_if", tuple(chosen), conversation.tone))
-    data = {
-        "what_if": {"before": plan_data(before), "after": plan_data(after),
-                    "differences": [vars_of(d) for d in result.differences], "reached_in": result.reached_in},
-        "written_by": written.written_by,
-    }  # fmt: skip
-    voice.text(
-        written.text,
-        spoken_text=written.spoken_text,
-        image=picture(conversation, "what_if", payloads.what_if(result, settings.currency)),
-        data=data,
-        buttons=(("Yes, use this plan", "/affirm"), ("No, keep my plan", "/deny")),
-    )
-    note(conversation, "what_if", changes=sorted(changes))
-
-
-def vars_of(difference: Any) -> dict[str, Any]:
-    """A difference as JSON."""
-    return {name: getattr(difference, name) for name in ("name", "kind", "before", "after", "change")}
-
-
-def change_text(changes: dict[str, Any], plan: Plan) -> str:
-    """What is changed, as it follows "if you": "save $1,723.82 a month instead of $1,423.82"."""
-    said = []
-    monthly = changes.get("monthly", changes.get("monthly_budget"))
-    if monthly is not None:
-        said.append(f"save {money(monthly)} a month")
-    if "months" in changes:
-        said.append(f"take {duration_text(changes['months'])}")
-    if changes.get("house_price"):
-        said.append(f"look for a house at {money(changes['house_price'])}")
-    elif changes.get("target") is not None:
-        said.append(f"aim for {money(changes['target'])}")
-    if "saved" in changes:
-        said.append(f"begin with {money(changes['saved'])}")
-    if "returns" in changes:
-        said.append(f"count on {percent_text(changes['returns'], 2)} a year")
-    if "inflation" in changes:
-        said.append(f"count on prices rising {percent_text(changes['inflation'], 2)} a year")
-    if "debts" in changes:
-        said.append(f"pay {percent_text(max(d.annual_rate for d in changes['debts']), 2)} interest")
-    if "risk_profile" in changes:
-        said.append(f"take {changes['risk_profile'].lower()} risk")
-    return " and ".join(said)

@@ -10,12 +10,14 @@ from rasa_sdk.events import SlotSet
 from actions import trail
 from actions.advice import (
     clause,
+    current_recommendation,
     keep_recommendation,
     note,
     persona_of,
     product_facts,
     recommend_for,
 )
+from actions.consenting import decide
 from actions.conversation import Conversation, set_slots
 from actions.plan_facts import money, plan_data
 from actions.reading import read
@@ -54,8 +56,6 @@ class ActionRecommend(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if not allows(conversation.owner, "recommendations"):
             if _AGAIN.search(conversation.message.text):  # what the reply below tells people to say
-                from actions.rights import decide
-
                 return decide(conversation, voice, given=True)
             voice.response("utter_consent_needed_recommendations")
             return []
@@ -135,8 +135,6 @@ class ActionRejectRecommendation(Step):
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if _NO_MORE.search(conversation.message.text):  # "stop recommending" is a decision about all of them
-            from actions.rights import decide
-
             return decide(conversation, voice, given=False)
         stored = current_recommendation(conversation)
         if stored is None:
@@ -149,13 +147,6 @@ class ActionRejectRecommendation(Step):
         product = stored.document["product"]
         same_type = product["type"] if recommend_for(conversation, conversation.plan, product["type"]) else None
         return say_recommendation(conversation, voice, same_type, instead_of=product["name"])
-
-
-def current_recommendation(conversation: Conversation) -> Any:
-    """The stored recommendation being talked about: the one a button names, the one said last, or None."""
-    named = next((str(v["value"]) for v in conversation.message.values("recommendation_id")), None)
-    recommendation_id = named or conversation.slot("recommendation_id")
-    return recommendations.get(recommendation_id, conversation.owner) if recommendation_id else None
 
 
 def say_recommendation(

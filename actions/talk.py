@@ -10,12 +10,13 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from actions import rights
 from actions.advice import note
 from actions.care import say_handed_over
-from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force, renewed
+from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goals import drop
 from actions.open_question import ask_again
 from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
 from actions.reading import read
+from actions.shared_budget import renewed
 from actions.step import Events, Step, Voice
 
 # What the likeliest readings are called when the assistant asks which was meant: "Did you mean to …?"
