@@ -83,7 +83,8 @@ def replied(conversation: Conversation, action: str, messages: list[dict[str, An
                 session_id=conversation.session_id,
                 action=action,
                 **about,
-                written_by=data.get("written_by"),
+                # Both of them ("flan-t5-small, template") where a part was replaced: the audit takes a list.
+                written_by=data["written_by"].split(", ") if data.get("written_by") else None,
                 words=audit.fingerprint(conversation.owner, message.get("text") or message.get("response") or ""),
             )
 
