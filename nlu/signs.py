@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from nlu.entities.extract import extract
 
@@ -56,5 +57,5 @@ def signs(text: str) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _domain_words() -> frozenset[str]:
-    lines = (Path(__file__).with_name("domain_words.txt")).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    words = yaml.safe_load(Path(__file__).with_name("domain_words.yml").read_text(encoding="utf-8"))["words"]
+    return frozenset(words.split())

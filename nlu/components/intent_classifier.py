@@ -61,7 +61,7 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Rasa retrains when the code that makes the features changes, not only when this class does."""
         digest = hashlib.sha256()
-        for path in sorted(p for p in Path(__file__).parent.parent.rglob("*") if p.suffix in (".py", ".txt")):
+        for path in sorted(p for p in Path(__file__).parent.parent.rglob("*") if p.suffix in (".py", ".yml")):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

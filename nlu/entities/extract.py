@@ -34,8 +34,14 @@ def extract(text: str, *, today: date, currency: str = "USD") -> list[Entity]:
             *_numbers(reading),
         ]
     )
-    names = without_overlaps(find_names(plain.lower() if len(plain.lower()) == len(plain) else plain))
+    lowered = plain.lower() if len(plain.lower()) == len(plain) else plain
+    names = _named_once(without_overlaps(find_names(lowered)))
     return sorted([*figures, *_outside(names, figures)], key=lambda entity: (entity.start, entity.end))
+
+
+def _named_once(names: list[Entity]) -> list[Entity]:
+    """A trip to Japan is one travel goal, however often it is named."""
+    return list({(name.kind, name.value): name for name in reversed(names)}.values())
 
 
 def _outside(names: list[Entity], figures: list[Entity]) -> list[Entity]:

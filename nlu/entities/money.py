@@ -36,7 +36,8 @@ _PERIODS = {
     "paycheck": r"pay ?che(?:ck|que)s?|pay ?days?|pay periods?",
 }
 _PER = (
-    r"(?:\s*(?:a|per|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
+    r"(?:\s*(?P<other>every (?:<2\|w?>|other|second) weeks?|twice a month|bi-?weekly)(?![a-z])"
+    r"|\s*(?:a|per|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
     r"|\s*,?\s*(?P<adverb>monthly|weekly|yearly|annually|annual|daily|fortnightly|pcm|pm|p/m|p\.m\.|pa|p\.a\.|per annum)(?![a-z]))"
 )
 _ADVERBS = {
@@ -44,7 +45,10 @@ _ADVERBS = {
     "yearly": "year", "annually": "year", "annual": "year", "pa": "year", "p.a.": "year", "daily": "day",
     "fortnightly": "fortnight",
 }  # fmt: skip
-_CENTS = rf"(?:\s?(?:and\s)?{_N2}\s?(?:cents?|pence|p)(?![a-z]))?"
+_CENTS = (
+    rf"(?:\s?(?:and\s)?{_N2}(?:\s?(?:cents?|pence|p)(?![a-z])"
+    rf"|(?<=\|w>)(?<=<\d\d\|w>)(?!\s?(?:-|%|per|years?|months?|weeks?|days?|people|k\b|{_ANY}))))?"
+)
 _TAIL = rf"{_CENTS}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?"
 _AMOUNTS = (
     re.compile(rf"{_WORD_START}(?P<c1>{_ANY})\s?{N}(?:\s(?P<c3>{_ANY})(?![a-z]))?{_TAIL}"),
@@ -57,6 +61,10 @@ _CURRENCY_ONLY = re.compile(
 )
 
 _BEFORE_MONTHLY = re.compile(r"(?:monthly|weekly|yearly|annual)\s[a-z ]{0,24}$")
+# "500 at the end of every month"
+_EVERY_AFTER = re.compile(
+    r"(?: dollars)? (?:(?:at|on|by|in) )?(?:the )?(?:[a-z]+ of )?(?:every|each) (?P<per>month|week|year)\b"
+)
 # A bare number is money when what stands around it is about paying, saving, owing or costing.
 _MONEY_BEFORE = re.compile(
     r"(?:\b(?:sav(?:e|ed|ing|ings)(?: up)?|need|needs|want|spend(?:ing)?|spent|pay(?:ing)?(?: in| off)?|paid|owe|earn(?:ing)?|make"
@@ -70,14 +78,28 @@ _NOT_MONEY_AFTER = re.compile(
     r"\s?-?(?:years?|yrs?|y(?![a-z])|months?|mths?|mo(?![a-z])|weeks?|wks?|days?|hours?|minutes?|%|percent|per ?cent|pct|points?|bps|basis|"
     r"people|kids?|children|times?|options?|products?|plans?|goals?|things?|miles?|bed(?:room)?s?|of (?:us|them)|weeks|decades?|transactions?|cards?|accounts?)"
 )
+_FILLER = (
+    r"(?:\s|\$|£|€|about|around|roughly|only|just|already|nearly|almost|maybe|like|over|up to|more than|at least|an?|some|say|now"
+    r"|currently|probably|approximately|got|of|another)*$"
+)
 _ROLES = (
-    ("income", r"\b(?:earn|earning|earns|salary|income|wage|wages|make|making|bring(?:ing)? (?:home|in)|take[- ]home|get paid|paid|on)\b[^<>.;,]{0,28}$", None),
-    ("saved", r"\b(?:saved(?: up)?|already (?:have|got|put)|have already|put (?:aside|by) (?:already|so far)|set aside|stashed|sitting on|"
-              r"starting with|start with|nest egg of|have|got|i've|i have|savings (?:of|are|is)|savings pot of|tucked away)\b[^<>.;,]{0,18}$",
-     r"^[^<>.;,]{0,24}\b(?:saved|already|so far|in the bank|in savings|in my savings|in (?:an?|my) (?:savings )?account|put aside|put by|set aside|stashed|tucked away|to start(?: with)?|stashed away|behind me|squirrell?ed)\b"),
-    ("debt", r"\b(?:owe|owing|debts? (?:of|is)|overdrawn by|in the red by|balance (?:of|is)|outstanding|pay off|clear|get rid of)\b[^<>.;,]{0,20}$",
-     r"^[^<>.;,]{0,16}\b(?:in debt|of debt|debt|owed|in (?:student |credit card |card )?(?:loans?|debts?)|overdraft|outstanding|on (?:my |the |a |our )?(?:credit )?cards?|in the red)\b"),
-    ("expense", r"\b(?:rent|bills?|expenses?|outgoings|spend|spending|costs? me|mortgage is|groceries)\b[^<>.;,]{0,24}$", r"^[^<>.;,]{0,12}\b(?:on (?:rent|bills|food|groceries)|in rent|rent|in bills|in expenses)\b"),
+    ("income",
+     r"(?:\b(?:earn(?:s|ing)?|salar(?:y|ies)|income|wages?|making|bring(?:s|ing)? (?:home|in)|take[- ]home|pays? me|(?:get|gets|am|are|i'm|im|being) paid"
+     r"|(?:i'm|im|i am|we're|we are) on|pension (?:of|is)|paycheck (?:of|is))\b|\b(?:i|we|he|she|they|wife|husband|partner) (?:both |also |now |only )?makes?\b(?! it| that))[^<>.;,]{0,28}$",
+     r"^[^<>.;,]{0,14}\b(?:before tax|after tax|take[- ]home|salary|gross|net|in wages|income|pre[- ]tax)\b"),
+    ("saved",
+     r"(?:\b(?:saved(?: up)?|already (?:have|got|put|saved)|have already|put (?:aside|by|away) (?:already|so far)|set aside|stashed(?: away)?|sitting on"
+     r"|start(?:ing)? (?:off )?with|nest egg of|(?:i|we|they)(?:'ve| have)(?: already)?(?: got| put| saved| set aside| stashed| managed to save| managed to put)?"
+     r"|i've|(?:managed to|'ve|have|already) (?:put|set|stash|tuck|save)(?: up)?(?: aside| away| by)?|(?:my|our) savings (?:are|is|come to)|savings of|savings pot of|tucked away|there's|there is|have|got))" + _FILLER,
+     r"^[^<>.;,]{0,24}\b(?:saved|already|so far|in the bank|in savings|in (?:my|our) savings|in (?:an?|my|our) (?:savings )?account|in cash|put aside|put by"
+     r"|set aside|stashed|tucked away|to start(?: (?:off )?with)?|behind me|squirrell?ed|laid by)\b"),
+    ("debt",
+     r"\b(?:owe|owing|owes|debts? (?:of|is|are)|overdrawn by|in the red by|balance (?:of|is)|outstanding|pay off|clear|get rid of|loans? (?:of|is))\b[^<>.;,]{0,20}$",
+     r"^[^<>.;,]{0,16}\b(?:in debt|of debt|debt|owed|in (?:student |credit card |card )?(?:loans?|debts?)|overdraft|outstanding|in the red"
+     r"|on (?:my |the |a |our )?(?:(?:credit |store )?cards?|visa|mastercard|amex|overdraft))\b"),
+    ("expense",
+     r"\b(?:rent|bills?|expenses?|outgoings|spend|spending|costs? me|mortgage is|groceries)\b[^<>.;,]{0,24}$",
+     r"^[^<>.;,]{0,12}\b(?:on (?:rent|bills|food|groceries)|in rent|rent|in bills|in expenses)\b"),
 )  # fmt: skip
 _ROLE_PATTERNS = [(role, re.compile(before), re.compile(after) if after else None) for role, before, after in _ROLES]
 _MORE_BEFORE = re.compile(r"\b(?:another|extra|additional|more|increase|up|raise|add|adding)\b[^<>.;,]{0,14}$")
@@ -93,9 +115,8 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
     contribution, debt or expense. relation: more or less, when the amount is a change. Unsaid currency is the default.
     """
     text = reading.text
-    for pattern in _AMOUNTS:
-        for match in pattern.finditer(text):
-            yield _entity(reading, match, default_currency)
+    said = [_entity(reading, match, default_currency) for pattern in _AMOUNTS for match in pattern.finditer(text)]
+    yield from sorted(said, key=lambda found: found.start - found.end)  # "ten pounds fifty" is one amount
     for match in _BARE.finditer(text):
         if _is_money(text, match):
             yield _entity(reading, match, default_currency)
@@ -123,7 +144,7 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     after, before = text[match.end() :], text[: match.start()]
     if "y" in flags or "o" in flags or value <= 0 or _NOT_MONEY_AFTER.match(after):
         return False
-    if match["per"] or match["adverb"]:
+    if match["per"] or match["adverb"] or match["other"]:
         return True
     if "s" in flags or "g" in flags:
         return True
@@ -133,11 +154,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return value >= 100
     if "c" in flags or value >= 100:
         return True
-    other = _RANGE.match(text[match.start() :])
-    if other:
-        following = re.match(N, text[match.start() + other.end() :])
-        if following and "s" in following["f"]:
-            return True
+    if _range_scale(text, match) > 1:
+        return True
     return bool(_MONEY_BEFORE.search(before)) and value >= 10
 
 
@@ -146,10 +164,10 @@ def _entity(reading: Reading, match: re.Match[str], default_currency: str) -> En
     value = float(match["n"])
     if groups.get("n2"):
         value += float(groups["n2"]) / 100
-    value = _scaled_like_its_range(text, match, value)
+    value *= _range_scale(text, match)
     said = groups.get("c3") or groups.get("c1") or groups.get("c2")
-    per = _period(groups) or _period_before(text[: match.start()])
     before, after = text[: match.start()], text[match.end() :]
+    per = _period(groups) or _period_before(before) or _period_after(after)
     relation = _relation(groups.get("more1"), before, after)
     return Entity(
         "amount_of_money",
@@ -164,18 +182,24 @@ def _entity(reading: Reading, match: re.Match[str], default_currency: str) -> En
     )
 
 
-def _scaled_like_its_range(text: str, match: re.Match[str], value: float) -> float:
-    """50-60k: the 50 is thousands too."""
-    other = _RANGE.match(text[match.start("n") - 1 :])
-    if other and value < 1000 and "s" not in match["f"]:
-        following = re.match(N, text[match.start("n") - 1 + other.end() :])
-        if following and "s" in following["f"]:
-            scale = 1_000_000 if float(following["n"]) >= 1_000_000 else 1_000
-            return value * scale
-    return value
+def _range_scale(text: str, match: re.Match[str]) -> float:
+    """What the lower end of a range leaves out: 50-60k, "three to four hundred"."""
+    start = match.start("n") - 1
+    other = _RANGE.match(text[start:])
+    following = other and re.match(N, text[start + other.end() :])
+    if not following or "s" in match["f"]:
+        return 1
+    low, high = float(match["n"]), float(following["n"])
+    if "s" in following["f"] and low < 1000:
+        return 1_000_000 if high >= 1_000_000 else 1_000
+    if "w" in following["f"] and "w" in match["f"] and low < 10 and high % 100 == 0 and 100 < high < 1000:
+        return 100
+    return 1
 
 
 def _period(groups: dict[str, str | None]) -> str | None:
+    if groups.get("other"):
+        return "fortnight"
     if groups.get("adverb"):
         return _ADVERBS.get(str(groups["adverb"]), "year")
     if groups.get("per"):
@@ -186,6 +210,11 @@ def _period(groups: dict[str, str | None]) -> str | None:
 def _period_before(before: str) -> str | None:
     found = _BEFORE_MONTHLY.search(before)
     return _ADVERBS[found.group().split()[0]] if found else None
+
+
+def _period_after(after: str) -> str | None:
+    found = _EVERY_AFTER.match(after)
+    return found["per"].rstrip("s") if found else None
 
 
 def _relation(inside: str | None, before: str, after: str) -> str | None:
@@ -199,7 +228,9 @@ def _relation(inside: str | None, before: str, after: str) -> str | None:
 
 
 def _role(before: str, after: str, per: str | None) -> str | None:
+    # A clause of its own says what an amount is; the next one speaks of the next amount.
     before = before[max(before.rfind(">"), before.rfind(" but "), before.rfind(" and ")) + 1 :]
+    after = re.split(r" and | but |[,;]|\. ", after, maxsplit=1)[0]
     for role, left, right in _ROLE_PATTERNS:
         if role == "saved" and per:
             continue

@@ -37,14 +37,17 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]:
     spoken = yaml.load(_FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     made = []
     for kind, values in spoken.items():
-        meaning = {str(phrase).lower(): value for value, phrases in values.items() for phrase in phrases}
-        longest_first = sorted(meaning, key=len, reverse=True)
-        words = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in longest_first)
+        phrases = {str(phrase).lower(): value for value, phrases in values.items() for phrase in phrases}
+        longest_first = sorted(phrases, key=len, reverse=True)
+        meaning = phrases | {phrase.replace("-", " "): value for phrase, value in phrases.items()}
+        words = "|".join(
+            re.escape(phrase).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]") for phrase in longest_first
+        )
         made.append((kind, re.compile(rf"(?<![a-z0-9])(?:{words})(?:'?s)?(?![a-z0-9])"), meaning))
     return tuple(made)
 
 
-def find_names(plain: str, original_span: Iterator | None = None) -> Iterator[Entity]:
+def find_names(plain: str) -> Iterator[Entity]:
     """goal_type and product_type in a lower-case text, each with its DESIGN name as value."""
     masked = _TRAPS.sub(lambda match: "\x00" * len(match.group()), plain)
     debts = []
@@ -52,14 +55,11 @@ def find_names(plain: str, original_span: Iterator | None = None) -> Iterator[En
         group = "what" if match["what"] else "what2"
         debts.append(Entity("goal_type", match.start(), match.end(group), "debt_payoff"))
     yield from debts
+    named = []
     for kind, pattern, meaning in _patterns():
         for match in pattern.finditer(masked):
             said = re.sub(r"[\s-]+", " ", match.group())
-            value = meaning.get(said) or meaning.get(match.group()) or meaning.get(re.sub(r"'?s$", "", said))
-            if value is None:  # hyphens in the phrase itself
-                value = next(
-                    v for phrase, v in meaning.items() if phrase.replace("-", " ") in (said, re.sub(r"'?s$", "", said))
-                )
-            if any(match.start() < debt.end and debt.start < match.end() for debt in debts):
-                continue
-            yield Entity(kind, match.start(), match.end(), value)
+            singular = re.sub(r"'?s$", "", said)
+            value = next(meaning[form] for form in (said, singular, match.group()) if form in meaning)
+            named.append(Entity(kind, match.start(), match.end(), value))
+    yield from sorted(named, key=lambda name: name.start - name.end)  # a travel card is a card, not travel

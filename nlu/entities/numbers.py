@@ -55,18 +55,26 @@ _MISSPELT = {
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "ks": 1_000, "g": 1_000, "gs": 1_000, "large": 1_000,
     "million": 1_000_000, "mil": 1_000_000, "mill": 1_000_000, "mio": 1_000_000, "mm": 1_000_000, "m": 1_000_000,
-    "billion": 1_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "lakh": 100_000, "lakhs": 100_000,
+    "billion": 1_000_000_000, "trillion": 1_000_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "lakh": 100_000, "lakhs": 100_000,
     "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
 }  # fmt: skip
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1,
+    )
+} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _TEXT2NUM_SCALES = {"hundred", "thousand", "million", "billion"}
 _SPOKEN_SCALES = set(_SCALES) - {"m", "b", "g", "gs", "mm", "large"}  # single letters count only when stuck to digits
 _NUMBER_WORDS = set(_UNITS) | _TEXT2NUM_SCALES
 _COUNTS = {"couple": 2, "dozen": 12}
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
+    r"\d{1,3},\d{1,2}(?=\s?(?:million|mil|thousand|grand|billion|k|m|bn)\b)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
     r"|(?<![\d.])\.\d+|[a-z]+|[½¼¾]|[^\s\w]"
 )
+_RATE_OR_SCALE = re.compile(r"\s?(?:%|per|pct|points?|bps|basis|k\b|grand|thousand|mil|m\b|bn|billion|years?|months?)")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # Figures that are names or clock times, never quantities.
 _NOT_QUANTITIES = re.compile(
@@ -177,7 +185,7 @@ def find(plain: str) -> list[Number]:
 
 
 def _number_at(tokens: list[_Token], i: int, text: str) -> tuple[Number, int] | None:
-    for reader in (_fraction_of_scale, _count, _digits, _words):
+    for reader in (_ordinal, _fraction_of_scale, _count, _digits, _words):
         found = reader(tokens, i, text)
         if found is not None:
             value, flags, j = found
@@ -188,6 +196,16 @@ def _number_at(tokens: list[_Token], i: int, text: str) -> tuple[Number, int] | 
 
 def _word(tokens: list[_Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _ordinal(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
+    """thirtieth · the twenty-first"""
+    if _word(tokens, i) in _ORDINALS:
+        return float(_ORDINALS[_word(tokens, i)]), "ow", i + 1
+    j = i + 2 if _word(tokens, i + 1) == "-" else i + 1
+    if _word(tokens, i) in _TENS and 1 <= _ORDINALS.get(_word(tokens, j), 99) <= 9:
+        return float(_TENS[_word(tokens, i)] + _ORDINALS[_word(tokens, j)]), "ow", j + 1
+    return None
 
 
 def _fraction_of_scale(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
@@ -238,7 +256,11 @@ def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] |
     if token.start and text[token.start - 1].isalpha() and not _is_currency_letters(tokens, i):
         return None
     raw, flags = token.text, ""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw):
+    if re.fullmatch(r"\d{1,3},\d{1,2}", raw):  # "1,2 million"
+        raw, flags = raw.replace(",", "."), "d"
+    elif re.fullmatch(r"\d{1,3}\.\d{3}", raw) and not _RATE_OR_SCALE.match(text, token.end):
+        raw, flags = raw.replace(".", ""), "g"  # "60.000", unless it is a rate: "3.875%"
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw):
         raw, flags = raw.replace(".", "").replace(",", "."), "gd"
     elif "," in raw or " " in raw:
         raw, flags = raw.replace(",", "").replace(" ", ""), "g"

@@ -35,14 +35,16 @@ _DURATION = re.compile(
     rf"(?P<half>\s(?:and )?a half)?"
     rf"(?:(?:,|\sand|,\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?|mos?|weeks?|wks?){_END})?"
 )
+_RATHER_THAN = re.compile(rf"{_N1} (?:instead of|rather than|and not|not) {_N2}\s(?P<u>{_UNIT}){_END}")
 _ONE = re.compile(
     rf"(?<![a-z])(?:(?P<a>an?|one|another|1|next|the|within the next)\s)?(?P<share>half (?:a |an )?|quarter of a |three quarters of a )?"
-    rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>and a half|and a quarter|or two|or so|and a bit))?"
+    rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>and a half|and a quarter|or <2\|w>|or so|and a bit))?"
     rf"(?:(?:,|\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?){_END})?"
 )
 _AFTER_DURATION = re.compile(
     r"^(?:'s?)?(?: time)?(?: from (?:now|today))?\s?(?P<rel>later|longer|more|sooner|earlier|shorter|less|extra|on top)?\b"
 )
+_IS_LENGTH_AFTER = re.compile(r"^(?:'s?)?\s(?:later|longer|sooner|earlier|shorter|from (?:now|today))\b")
 _AGO = re.compile(r"^(?:s|'s)?\s(?:ago|old\b|of age|of experience|back|in a row)")
 _FIXED_RATE = re.compile(r"^[\s-](?:fixed|mortgage|loan|bond|treasury|isa|deposit|term|average|return)")
 
@@ -77,7 +79,13 @@ def find_durations(reading: Reading) -> Iterator[Entity]:
 
     Weeks and days become parts of a month (one decimal). A range carries its lower end as `min_months`.
     """
+    yield from sorted(_durations(reading), key=lambda found: found.start - found.end)  # the longest reading wins
+
+
+def _durations(reading: Reading) -> Iterator[Entity]:
     text = reading.text
+    for match in _RATHER_THAN.finditer(text):
+        yield _duration(reading, match, _months(float(match["n"]), match["u"]), None)
     for match in _DURATION.finditer(text):
         if _is_ruled_out(text, match):
             continue
@@ -91,7 +99,11 @@ def find_durations(reading: Reading) -> Iterator[Entity]:
     for match in _ONE.finditer(text):
         if not match["a"] and not match["share"] and match["plus"] not in ("and a half", "and a quarter"):
             continue
-        if match["a"] in ("the", "next", "within the next") and match["plus"] not in ("and a half", "or two", "or so"):
+        if match["a"] in ("the", "next", "within the next") and match["plus"] not in (
+            "and a half",
+            "or <2|w>",
+            "or so",
+        ):
             continue
         if _is_ruled_out(text, match) or _is_period(text, match):
             continue
@@ -102,7 +114,7 @@ def find_durations(reading: Reading) -> Iterator[Entity]:
             months += _months(0.5, match["u"])
         elif match["plus"] == "and a quarter":
             months += _months(0.25, match["u"])
-        elif match["plus"] == "or two":
+        elif match["plus"] == "or <2|w>":
             low, months = months, months * 2
         if match["n3"]:
             months += _months(float(match["n3"]), match["u3"])
@@ -138,12 +150,17 @@ def _duration(reading: Reading, match: re.Match[str], months: float, low: float 
 
 def _is_ruled_out(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :]
+    is_ordinal = "o" in (match.groupdict().get("f") or "")  # "the first week of May"
+    if is_ordinal or text[: match.start()].endswith("every "):
+        return True
     return bool(_AGO.match(after) or _FIXED_RATE.match(after) or re.match(r"^(?:-| )old\b", after))
 
 
 def _is_period(text: str, match: re.Match[str]) -> bool:
     """ "300 a month", "twice a year": how often, not how long."""
     if match["plus"] or match["share"]:
+        return False
+    if _IS_LENGTH_AFTER.match(text[match.end() :]):  # "could I have it a year sooner"
         return False
     before = text[: match.start()]
     return match["a"] in ("a", "an", "one", None) and bool(
@@ -276,11 +293,11 @@ _FULL_DATES = [
     # Whisper splits a spoken year: "December 20, 29" is December 2029. A real day is written with its ordinal or year.
     re.compile(rf"\b{_MONTH}\s?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"),
     re.compile(rf"\b{_MONTH}\s{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
-    re.compile(rf"\b(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
+    re.compile(rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
     re.compile(
         rf"\b{_MONTH}(?:,| of| in)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
     ),
-    re.compile(rf"\b(?:the )?{_DAY}\s(?:of )?{_MONTH}"),
+    re.compile(rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}"),
     re.compile(rf"\b{_MONTH}\s(?:the )?{_DAY}(?![\d,]*(?:%|k))"),
 ]
 _MONTH_ALONE = re.compile(
@@ -338,7 +355,7 @@ _SEASON_DATE = re.compile(
     rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 _END_OF = re.compile(
-    rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))\b"
+    rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))(?![a-z])"
 )
 _RELATIVE = re.compile(
     r"\b(?P<r>the year after next|year after next|this time next year|by next year|next year|next month|this year|year[- ]end|years end|year's end|tomorrow|end of the decade|turn of the decade)\b"
