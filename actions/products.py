@@ -22,6 +22,7 @@ from actions.conversation import Conversation, set_slots
 from actions.plan_facts import money, plan_data
 from actions.reading import read
 from actions.step import Events, Step, Voice
+from advisor import personas
 from advisor.catalogue import current
 from advisor.money_text import chance_text, duration_text, percent_text
 from advisor.plans import Plan
@@ -31,6 +32,7 @@ from knowledge.facts import Brief, Fact
 from knowledge.writing import write
 from store import recommendations
 from trust.consent import allows
+from trust.why_persona import why_persona
 
 TYPE_WORDS = {"card": "card", "loan": "loan", "investment": "investment", "savings": "savings account"}
 
@@ -222,12 +224,14 @@ def explain_product(conversation: Conversation, voice: Voice, stored: Any) -> Ev
     persona = persona_of(conversation)
     if persona is not None:
         facts.append(Fact("persona", persona.said, "name"))
+    why_them = why_persona(conversation.customer, personas.current()).to_dict() if persona is not None else None
     written = write(Brief("why", tuple(facts), conversation.tone))
     voice.text(
         written.text,
         spoken_text=written.spoken_text,
         data={"recommendation_id": stored.recommendation_id, "reasons": reasons, "rule_ids": document["rule_ids"],
-              "risks": product["risks"], "not_for": product["not_for"], "written_by": written.written_by},
+              "risks": product["risks"], "not_for": product["not_for"], "why_persona": why_them,
+              "written_by": written.written_by},
         buttons=(("I'll take it", "/accept_recommendation"), ("I want a person to look at this", "/contest_decision")),
     )  # fmt: skip
     return [SlotSet("question", {"kind": "accept"})]

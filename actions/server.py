@@ -115,6 +115,14 @@ def _knowledge() -> None:
     answer("What is an emergency fund?")
 
 
+def _explanations() -> None:
+    from advisor import personas
+    from advisor.customers import Customer
+    from trust.why_persona import why_persona
+
+    why_persona(Customer.guest(income=50_000.0), personas.current())
+
+
 def _database() -> None:
     from store.database import engine
 
@@ -127,6 +135,7 @@ WARM_UPS: dict[str, Callable[[], None]] = {
     "personas": _personas,
     "writer": _writer,
     "knowledge": _knowledge,
+    "explanations": _explanations,
 }
 
 
