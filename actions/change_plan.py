@@ -16,7 +16,7 @@ from actions.open_question import ask_again
 from actions.plan_talk import say_goals, say_plan, say_what_if
 from actions.reading import Message, Reading, read
 from actions.shared_budget import put_first, renewed, share_budget
-from actions.step import Events, Step, Voice
+from actions.step import Events, Step, Voice, mind_the_currency
 from advisor.assumptions import current
 from advisor.goals import check_amount, check_months
 from advisor.plans import Debt, Plan, WhatIf, apply_repair, make_plan, what_if
@@ -33,6 +33,7 @@ class ActionChangeGoal(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         message = conversation.message
         reading = read(message)
+        mind_the_currency(voice, reading.currency)
         if conversation.in_form:  # the form found no answer in it
             return ask_again(conversation, voice)
         plan = conversation.plan_for(reading.goals)

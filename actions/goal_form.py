@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, next_question, short_name, starting_point, with_reading
 from actions.reading import Reading, read
-from actions.step import Events, Step, Voice
+from actions.step import Events, Step, Voice, mind_the_currency
 from advisor.goals import AdviceError
 from advisor.money_text import duration_text, money_text, percent_text
 from settings import settings
@@ -82,6 +82,7 @@ class ValidateGoalForm(Step):
         reading = read(message, "retirement_age" if retires else asked)
         if not starting and not self._is_for_the_form(message, reading, asked):
             return []
+        mind_the_currency(voice, reading.currency)
         ahead = list(conversation.slot("goals_ahead") or ()) if not starting else []
         events: Events = []
         before = draft

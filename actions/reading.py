@@ -118,6 +118,7 @@ class Reading:
     products: tuple[str, ...] = ()  # product types
     risk: str | None = None  # Low, Medium or High
     nothing_saved: bool = False
+    currency: str | None = None  # of the first amount, as an ISO code
     worry: bool = False
     feeling: float | None = None  # of the words, from -1 to 1
     first: bool = False  # "that one comes first"
@@ -166,6 +167,7 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
         asked = None  # "actually make it 70k" after "how much have you saved?" is the goal's amount
     if not amounts and asked in ("goal_amount", "goal_saved", "goal_monthly", "income"):
         amounts = [value for value in message.values("number") if _number(value) is not None][:1]
+    draft.fields["currency"] = next((value["currency"] for value in amounts if value.get("currency")), None)
     for value in amounts:
         amount, per, role = _number(value), value.get("per"), value.get("role")
         answers_amount = asked == "goal_amount" and not per and len(amounts) == 1

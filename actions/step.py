@@ -15,6 +15,7 @@ from actions import open_question, trail
 from actions.conversation import Conversation
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
+from settings import settings
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,12 @@ class Voice:
             buttons=[{"title": title, "payload": payload} for title, payload in buttons],
             json_message={name: value for name, value in extras.items() if value},
         )
+
+
+def mind_the_currency(voice: Voice, currency: str | None) -> None:
+    """Say so when somebody speaks of another currency than the plans are in: nothing is converted in silence."""
+    if currency and currency != settings.currency:
+        voice.response("utter_other_currency", said=currency, own=settings.currency)
 
 
 class Step(Action, ABC):
