@@ -126,31 +126,35 @@ async def replies(
     """
     queue = ReplyQueue()
 
+    async def answer(clause: clauses.Clause) -> str | None:
+        """Answer one clause; the part that did not, if one did not."""
+        current = turn.Turn()
+        turn.current.set(current)
+        said_before = queue.said
+        message = UserMessage(
+            clause.text,
+            queue,
+            identity.sender_id,
+            parse_data=clause.parse_data,
+            input_channel=MilepostInput.name(),
+            metadata=metadata if isinstance(metadata, dict) else None,
+        )
+        await on_new_message(message)
+        return current.failed or ("silence" if queue.said == said_before else None)
+
     async def work() -> None:
+        failed = None
         try:
             for clause in await clauses.split(agent, text):
-                current = turn.Turn()
-                turn.current.set(current)
-                said_before = queue.said
-                try:
-                    await on_new_message(
-                        UserMessage(
-                            clause.text,
-                            queue,
-                            identity.sender_id,
-                            parse_data=clause.parse_data,
-                            input_channel=MilepostInput.name(),
-                            metadata=metadata if isinstance(metadata, dict) else None,
-                        )
-                    )
-                except Exception:
-                    logger.exception("A turn broke off.")
-                    current.failed = "bot"
-                if current.failed or queue.said == said_before:
-                    await queue.messages.put(await trouble(agent, current.failed or "silence"))
-                    return
-        finally:
-            await queue.messages.put(None)
+                failed = await answer(clause)
+                if failed:
+                    break
+        except Exception:
+            logger.exception("A turn broke off.")
+            failed = "bot"
+        if failed:
+            await queue.messages.put(await trouble(agent, failed))
+        await queue.messages.put(None)
 
     task = asyncio.ensure_future(work())
     while (reply := await queue.messages.get()) is not None:

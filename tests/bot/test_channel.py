@@ -89,6 +89,14 @@ def test_a_turn_that_breaks_says_so():
     assert answers("hello", handle)[0]["data"] == {"trouble": "bot"}
 
 
+def test_a_message_that_cannot_be_read_says_so(monkeypatch):
+    async def broken(self, message):
+        raise RuntimeError("the model is of another version")
+
+    monkeypatch.setattr(Processor, "parse_message", broken)
+    assert answers("hello", None)[0]["data"] == {"trouble": "bot"}
+
+
 def test_a_turn_that_says_nothing_is_not_silent():
     async def handle(message):
         return None
