@@ -38,8 +38,8 @@ def _runs(text: str, length: int = 3) -> set[tuple[str, ...]]:
 
 
 @cache
-def _approved_runs(job: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(run for each in approved_sentences(job) for run in _runs(each))
+def _approved_runs(job: str, length: int = 3) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for each in approved_sentences(job) for run in _runs(each, length))
 
 
 def check_part(draft: str, part: Part, brief: Brief) -> str | None:
@@ -48,6 +48,9 @@ def check_part(draft: str, part: Part, brief: Brief) -> str | None:
     if said != set(part.names):
         odd = sorted(said ^ set(part.names))
         return f"it {'leaves out' if odd[0] in part.names else 'adds'} [{odd[0]}]"
+    twice = next((name for name in part.names if placeholders(draft).count(name) > 1), None)
+    if twice is not None:
+        return f"it says [{twice}] twice"
     for sentence in sentences(draft):
         wrong = check_sentence(sentence, brief)
         if wrong is not None:
@@ -95,6 +98,10 @@ def check_sentence(sentence: str, brief: Brief) -> str | None:
     stranger = misplaced(sentence, brief.job, set(brief.texts))
     if stranger is not None:
         return f"[{stranger}] stands in another fact's place"
+    # Right before and after a fact stands what approved wording puts there: "in [duration]", "[monthly] a month".
+    for pair in sorted(_runs(sentence, 2) - _approved_runs(brief.job, 2)):
+        if any(word[0] == "[" for word in pair):
+            return f"it puts a fact in an odd place: {' '.join(pair)!r}"
     # Words can be turned round without a figure moving: another job's verdict, a "not" put in, a figure left out.
     for run in sorted(_runs(sentence) - _approved_runs(brief.job)):
         if _NEGATIONS & set(run) or not any(word[0] == "[" for word in run):

@@ -87,9 +87,9 @@ def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[_Worded]:
 
 
 def _openings(part: Part) -> list[str]:
-    """The first third of some approved sentences for a part, three words at least."""
+    """The first half of some approved sentences for a part, three words at least."""
     words = [each.replace("_", " ").split() for each in part.approved()[:_OTHERS]]
-    return [" ".join(each[: max(3, len(each) // 3)]) for each in words]
+    return [" ".join(each[: max(3, len(each) // 2)]) for each in words]
 
 
 def _by_template(brief: Brief, why: str | None) -> Written:
