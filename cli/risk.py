@@ -1,0 +1,63 @@
+"""Signs of money trouble and payments to look at, customer by customer, with the reasons. For the bank's staff.
+
+  ./milepost risk                 the ten customers of the demo bank with the most signs
+  ./milepost risk ID              one customer: score, reasons, alerts of the rules
+
+Payments are made up for the demo bank (advisor/transactions/generator.py); customers who withdrew `transactions` are
+left out, and tone counts only with `sentiment_memory`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+
+SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, nargs="?", help="customer number (default: those with the most signs)")
+    parser.add_argument("--of", type=int, default=200, help="how many customers to look through (default 200)")
+    parser.add_argument("--scenario", action="append", default=[], help="put trouble into the made-up history")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace) -> int:
+    from advisor.customers import load
+    from advisor.transactions.generator import SCENARIOS, history
+    from advisor.transactions.income import signals
+    from settings import settings
+    from trust.anomalies import rule_alerts
+    from trust.consent import allows
+    from trust.distress import distress
+
+    if set(args.scenario) - set(SCENARIOS):
+        print(f"milepost: the scenarios are {', '.join(SCENARIOS)}.", file=sys.stderr)
+        return 2
+    everybody = load(settings.root / "data" / "customers.csv").customers
+    wanted = [c for c in everybody if c.customer_id == args.id] if args.id is not None else everybody[: args.of]
+    today, found = date.today(), []
+    for customer in wanted:
+        owner = f"customer-{customer.customer_id}"
+        if not allows(owner, "transactions"):
+            continue
+        past = history(customer, until=today, scenarios=args.scenario)
+        tone = customer.sentiment_score if allows(owner, "sentiment_memory") else None
+        found.append((customer.customer_id, distress(signals(past, today), tone), rule_alerts(past, today)))
+    if not found:
+        print("milepost: there is no such customer, or they withdrew the use of their payments.", file=sys.stderr)
+        return 1
+    found.sort(key=lambda item: -item[1].score)
+    for number, signs, alerts in found[:SHOWN]:
+        if args.json:
+            said = {"customer_id": number, "score": round(signs.score, 1), "level": signs.level,
+                    "reasons": signs.reasons, "alerts": [{"kind": a.kind, "why": a.why} for a in alerts],
+                    "version": signs.version}  # fmt: skip
+            print(json.dumps(said))
+        else:
+            print(f"{number:>6}  {signs.score:5.1f}  {signs.level:<5} {'; '.join(signs.reasons) or 'no signs'}")
+            for alert in alerts:
+                print(f"               {alert.kind}: {alert.why}")
+    return 0
