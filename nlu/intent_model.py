@@ -24,7 +24,7 @@ class Weighting:
     signs: float = 3.0  # of each sign, beside a sentence vector of length 10
     words: float = 6.0  # of the word vector's length
     strength: float = 3.0  # scikit-learn's C: larger fits closer
-    out_of_scope: float = 1.5  # how much more an example of what Milepost is not for counts
+    out_of_scope: float = 2.5  # how much more an example of what Milepost is not for counts
     temperature: float = 1.0  # above 1 makes the confidences more modest
     rounds: int = 60  # of the optimiser: it stops before it has learnt the examples by heart
 
