@@ -6,6 +6,8 @@ import asyncio
 import logging
 import re
 from abc import ABC, abstractmethod
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -21,6 +23,10 @@ logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 Button = tuple[str, str]  # what it says, what it sends; a customer may as well say what it says
+
+
+class ActionFailed(Exception):
+    """An action could not be done; holds the action's name and nothing else, since servers log it."""
 
 
 class Voice:
@@ -92,9 +98,12 @@ class Step(Action, ABC):
         except AdviceError as error:
             voice.text(error.say, data={"refused": error.field})
             return []
-        except Exception:
-            logger.exception("%s failed", self.name())  # the bot tells the customer that something does not answer
-            raise
+        except Exception as error:
+            # Where and what kind, never the message: it may quote the customer.
+            frames = reversed(extract_tb(error.__traceback__))
+            places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+            logger.error("%s failed: %s at %s", self.name(), type(error).__name__, places)
+            raise ActionFailed(self.name()) from None  # the bot tells the customer that something does not answer
 
     @abstractmethod
     def act(self, conversation: Conversation, voice: Voice) -> Events:
