@@ -42,7 +42,7 @@ PRODUCTS = (
     Product(
         "personas",
         "personas: clusters of customers",
-        ("data/customers.csv", "advisor/customers.py", "advisor/personas*", "requirements/brain.txt"),
+        ("data/customers.csv", "advisor/customers.py", "advisor/persona*.py", "requirements/brain.txt"),
         (BRAIN, "-m", "advisor.personas", "fit"),
     ),
     Product(
@@ -50,8 +50,9 @@ PRODUCTS = (
         "the index of the articles",
         (
             "knowledge/articles",
+            "knowledge/*.yml",
+            "knowledge/article.py",
             "knowledge/index.py",
-            "knowledge/chunks.py",
             "embedding/*.py",
             "requirements/brain.txt",
         ),
