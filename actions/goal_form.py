@@ -150,7 +150,7 @@ class ValidateGoalForm(Step):
             return replace(draft, goal_saved=0.0)
         if asked == "goal_type" and draft.goal_type is None:
             name = goal_name_in(message.text)
-            if name and message.intent in ("inform", "state_goal", "nlu_fallback", "out_of_scope", "change_goal"):
+            if name and (message.intent in ("inform", "state_goal", "change_goal") or names_a_thing(message)):
                 return replace(draft, goal_type="other", goal_name=name)
         return draft
 
@@ -262,6 +262,14 @@ def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDr
     if draft.goal_amount is not None and draft.goal_amount < 150_000:  # a new figure settles it
         return draft
     return None
+
+
+def names_a_thing(message: Any) -> bool:
+    """Whether words that mean nothing else to us are a goal's name: "a boat", "solar panels", not "sell me a boat"."""
+    if message.intent not in ("nlu_fallback", "out_of_scope"):
+        return False
+    text = message.text.strip()
+    return bool(_BEFORE_A_NAME.match(text)) or len(text.split()) <= 2
 
 
 def goal_name_in(text: str) -> str | None:

@@ -191,7 +191,7 @@ def _date(reading: Reading, match: re.Match[str], day: date, grain: str, today: 
 _AGE = re.compile(
     rf"\b(?:by the time |before |when |until |till |til |once |by )?(?:i'?m|i am|i turn|i reach|i hit|i get to|i'll be|im|turning|(?:the )?age(?: of)?|aged)(?: about| around)?\s{N}(?!\s?(?:%|k|percent|per|dollars|years? (?:away|from)))"
     rf"|\b(?:by|before|on|for|at|in time for) my {N} ?(?:birthday|bday)"
-    rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?:at|by|before) {N}".replace(
+    rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?P<by>(?:at|by|before) {N})".replace(
         N, "§"
     ).replace("§", r"<(\d{2})\|[a-z]*>")
 )
@@ -200,12 +200,13 @@ _IS_OWN_AGE = re.compile(r"^(?:i'?m|im|i am|aged?)\b")
 
 def _ages(reading: Reading, today: date) -> Iterator[Entity]:
     for match in _AGE.finditer(reading.text):
-        age = int(next(group for group in match.groups() if group))
+        age = int(next(group for group in match.groups() if group and group.isdigit()))
         if not 16 <= age <= 99:
             continue
         own = _IS_OWN_AGE.match(match.group())
         kind = "age" if own else "date"
-        yield Entity(kind, *reading.span(match.start(), match.end()), {"age": age})
+        start = match.start() if match["by"] is None else match.start("by")  # "retire" itself names the goal
+        yield Entity(kind, *reading.span(start, match.end()), {"age": age})
 
 
 _ISO = re.compile(r"<(?P<y>20\d\d)\|>-<(?P<m>\d{1,2})\|>(?:-<(?P<d>\d{1,2})\|>)?")
