@@ -25,7 +25,6 @@ class Weighting:
     words: float = 6.0  # of the word vector's length
     strength: float = 3.0  # scikit-learn's C: larger fits closer
     out_of_scope: float = 2.5  # how much more an example of what Milepost is not for counts
-    temperature: float = 1.0  # above 1 makes the confidences more modest
     rounds: int = 60  # of the optimiser: it stops before it has learnt the examples by heart
 
 
@@ -45,8 +44,7 @@ class IntentModel:
         columns, values = self.vocabulary.of(masked(text))
         logits = _dense(text, sentence, self.weighting) @ self.dense + self.bias
         logits += (values * self.weighting.words) @ self.by_word[columns]
-        logits = (logits - logits.max()) / self.weighting.temperature
-        likely = np.exp(logits)
+        likely = np.exp(logits - logits.max())
         return likely / likely.sum()
 
     def save(self, folder: Path) -> None:

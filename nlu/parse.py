@@ -54,7 +54,7 @@ class Understanding:
     """Raises FileNotFoundError, saying what to run, if nothing was trained yet."""
 
     def __init__(self, archive: Path | None = None) -> None:
-        archive = archive or _newest(settings.models / "rasa")
+        archive = archive or newest()
         pipeline = {c["name"].rsplit(".", 1)[-1]: c for c in yaml.safe_load(_config().read_text("utf-8"))["pipeline"]}
         chosen = pipeline["SentenceIntentClassifier"]
         fallback = pipeline["FallbackClassifier"]
@@ -97,7 +97,9 @@ def _config() -> Path:
     return settings.root / "config.yml"
 
 
-def _newest(folder: Path) -> Path:
+def newest() -> Path:
+    """The archive the bot serves. Raises FileNotFoundError if nothing was trained."""
+    folder = settings.models / "rasa"
     archives = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     if not archives:
         raise FileNotFoundError(f"No trained model in {folder}: run `make train` first.")

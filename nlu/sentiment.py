@@ -32,6 +32,9 @@ _WORRY = re.compile(
     r"|losing sleep|at my wit'?s'? end|dread(?:ing)?|ashamed|no way out|way out|fail(?:ure|ing) (?:at|with) money|drowning|never get there"
     r"|giv(?:e|ing) up|feel(?:ing)? (?:sick|awful|terrible|down)|concerned|uneasy|keeps? me up|in tears|crying|breaking down)\b"
 )
+_DENIED = re.compile(
+    r"\b(?:no|not|never|without|isn'?t|aren'?t|wasn'?t|don'?t|doesn'?t)(?: (?:too|so|that|all that|really|very|be|feel|get|at all))? $"
+)
 _HARDSHIP = re.compile(
     r"\b(?:lost my job|laid off|made redundant|redundanc(?:y|ies)|out of work|unemployed|hours (?:got |were |have been )?cut|can'?t work"
     r"|can(?:'?t|not) (?:pay|afford (?:food|rent|to eat|the (?:bills|rent|mortgage)|my (?:bills|rent|mortgage)))|(?:behind|late) (?:on|with) (?:my |the |our )?(?:rent|mortgage|bills|payments|loan)"
@@ -54,7 +57,8 @@ def read_sentiment(text: str) -> Sentiment:
     """The feeling of one message."""
     plain = text.lower().replace("’", "'")
     compound = float(_analyzer().polarity_scores(plain)["compound"])
-    return Sentiment(round(compound, 3), bool(_WORRY.search(plain)), bool(_HARDSHIP.search(plain)))
+    worry = any(not _DENIED.search(plain[: match.start()]) for match in _WORRY.finditer(plain))
+    return Sentiment(round(compound, 3), worry, bool(_HARDSHIP.search(plain)))
 
 
 @lru_cache(maxsize=1)
