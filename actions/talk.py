@@ -36,6 +36,8 @@ MEANT = {
     "resume": "carry on", "skip": "skip this question",
 }  # fmt: skip
 
+SAME = {"inform", "change_goal"}  # a figure after the plan, however it is put
+
 
 class ActionGreet(Step):
     """Greets; a customer by name, and with the plan that is waiting for them."""
@@ -168,6 +170,8 @@ class ActionClarify(Step):
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
             return ask_again(conversation, voice)
+        if set(likely_readings(conversation)) == SAME and read(conversation.message).changes_goal:
+            return ActionChangeGoal().act(conversation, voice)  # whichever of the two it is, the same is done
         if conversation.failures_in_a_row >= 2:
             voice.response("utter_other_way")
         else:
@@ -189,9 +193,14 @@ class ActionDecline(Step):
         return []
 
 
+def likely_readings(conversation: Conversation) -> list[str]:
+    """The two likeliest intents of the message, the likelier first."""
+    return [name for name, _ in conversation.message.ranking if name in MEANT][:2]
+
+
 def ask_which_was_meant(conversation: Conversation, voice: Voice) -> None:
     """Offer the two likeliest readings; a button carries what the message said, so it need not be said again."""
-    likely = [name for name, _ in conversation.message.ranking if name in MEANT][:2]
+    likely = likely_readings(conversation)
     if len(likely) < 2:
         voice.response("utter_rephrase")
         return
