@@ -26,38 +26,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from advisor.customers import load
-    from advisor.transactions.generator import SCENARIOS, history
-    from advisor.transactions.income import signals
+    from advisor.transactions.generator import SCENARIOS
     from settings import settings
-    from trust.anomalies import rule_alerts
-    from trust.consent import allows
-    from trust.distress import distress
+    from trust.risk import ranked
 
     if set(args.scenario) - set(SCENARIOS):
         print(f"milepost: the scenarios are {', '.join(SCENARIOS)}.", file=sys.stderr)
         return 2
     everybody = load(settings.root / "data" / "customers.csv").customers
     wanted = [c for c in everybody if c.customer_id == args.id] if args.id is not None else everybody[: args.of]
-    today, found = date.today(), []
-    for customer in wanted:
-        owner = f"customer-{customer.customer_id}"
-        if not allows(owner, "transactions"):
-            continue
-        past = history(customer, until=today, scenarios=args.scenario)
-        tone = customer.sentiment_score if allows(owner, "sentiment_memory") else None
-        found.append((customer.customer_id, distress(signals(past, today), tone), rule_alerts(past, today)))
+    found = ranked(wanted, date.today(), args.scenario)
     if not found:
         print("milepost: there is no such customer, or they withdrew the use of their payments.", file=sys.stderr)
         return 1
-    found.sort(key=lambda item: -item[1].score)
-    for number, signs, alerts in found[:SHOWN]:
+    for risk in found[:SHOWN]:
         if args.json:
-            said = {"customer_id": number, "score": round(signs.score, 1), "level": signs.level,
-                    "reasons": signs.reasons, "alerts": [{"kind": a.kind, "why": a.why} for a in alerts],
-                    "version": signs.version}  # fmt: skip
-            print(json.dumps(said))
+            print(json.dumps(risk.to_dict()))
         else:
-            print(f"{number:>6}  {signs.score:5.1f}  {signs.level:<5} {'; '.join(signs.reasons) or 'no signs'}")
-            for alert in alerts:
+            signs = risk.distress
+            print(
+                f"{risk.customer_id:>6}  {signs.score:5.1f}  {signs.level:<5} {'; '.join(signs.reasons) or 'no signs'}"
+            )
+            for alert in risk.alerts:
                 print(f"               {alert.kind}: {alert.why}")
     return 0

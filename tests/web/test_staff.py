@@ -7,7 +7,7 @@ import pytest
 from store import audit, database
 from trust import tokens
 
-PATHS = ("/api/insights", "/api/fairness", "/api/audit")
+PATHS = ("/api/insights", "/api/fairness", "/api/risk", "/api/audit")
 
 
 @pytest.fixture
@@ -38,6 +38,15 @@ def test_an_entry_that_was_slipped_in_is_found(staff, ann):
     shown = staff("/api/audit").json
     assert shown["whole"] is False
     assert any("was changed" in fault for fault in shown["faults"])
+
+
+def test_a_risk_comes_with_its_reasons_and_only_of_those_who_let_their_payments_be_used(staff, ann):
+    (shown,) = staff("/api/risk?customer_id=1").json["risks"]
+    assert shown["level"] in ("none", "some", "high") and len(shown["reasons"]) <= 4
+    assert len(staff("/api/risk").json["risks"]) == 2
+    ann.request("PUT", "/api/consents/transactions", json={"granted": False})
+    assert staff("/api/risk?customer_id=1").json["risks"] == []
+    assert staff("/api/risk?customer_id=99").status_code == staff("/api/risk?customer_id=x").status_code == 404
 
 
 @pytest.mark.slow

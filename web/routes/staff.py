@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
@@ -58,6 +59,22 @@ def fairness() -> dict[str, Any]:
     people, fitted = _customers(), _personas()
     found = [*fairness_report.of_personas(people, fitted), *fairness_report.of_recommendations(people, fitted)]
     return {"personas_version": fitted.version, "findings": [item.to_dict() for item in found]}
+
+
+@bp.get("/api/risk")
+@staff_only
+def risk() -> dict[str, Any]:
+    """Signs of money trouble and payments to look at, of one customer or of the first fifty, most signs first."""
+    from trust.risk import ranked
+
+    wanted = request.args.get("customer_id")
+    if wanted is None:
+        people = _customers()[:LATEST]
+    elif wanted.isascii() and wanted.isdigit() and len(wanted) <= 12 and (row := customers.get(int(wanted))):
+        people = [Customer.from_dict(row)]
+    else:
+        raise Problem(404, "There is no such customer. GET /api/customers finds those there are.")
+    return {"risks": [item.to_dict() for item in ranked(people, date.today())]}
 
 
 @bp.get("/api/audit")

@@ -1,0 +1,56 @@
+"""One customer's risk as staff see it: signs of money trouble and payments to look at, as far as they consented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from advisor.customers import Customer
+from advisor.transactions.generator import history
+from advisor.transactions.income import signals
+from trust.anomalies import Alert, rule_alerts
+from trust.consent import allows
+from trust.distress import Distress, distress
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What the payments of one customer say."""
+
+    customer_id: int
+    distress: Distress
+    alerts: tuple[Alert, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The risk as plain JSON types."""
+        return {
+            "customer_id": self.customer_id,
+            "score": round(self.distress.score, 1),
+            "level": self.distress.level,
+            "help_first": self.distress.help_first,
+            "reasons": list(self.distress.reasons),
+            "alerts": [{"kind": a.kind, "day": a.transaction.day.isoformat(), "why": a.why} for a in self.alerts],
+            "version": self.distress.version,
+        }
+
+
+def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = ()) -> Risk | None:
+    """The risk of one customer on a day, from the demo bank's made-up payments; None if they refused their use.
+
+    Tone counts only where the customer lets their feelings be remembered. `scenarios` put trouble into the history.
+    """
+    owner = f"customer-{customer.customer_id}"
+    if not allows(owner, "transactions"):
+        return None
+    past = history(customer, until=today, scenarios=scenarios)
+    tone = customer.sentiment_score if allows(owner, "sentiment_memory") else None
+    return Risk(customer.customer_id, distress(signals(past, today), tone), tuple(rule_alerts(past, today)))
+
+
+def ranked(customers: Iterable[Customer], today: date, scenarios: Iterable[str] = ()) -> list[Risk]:
+    """The risks of those who consented, most signs first."""
+    wanted = tuple(scenarios)
+    found = [risk for customer in customers if (risk := risk_of(customer, today, wanted)) is not None]
+    return sorted(found, key=lambda risk: -risk.distress.score)
