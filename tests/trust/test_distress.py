@@ -50,6 +50,7 @@ def test_tone_counts_only_where_it_is_given():
     assert distress(QUIET, tone=None).score == 0
 
 
+@pytest.mark.slow
 def test_those_who_lost_their_income_are_told_from_those_who_did_not():
     people = [c for c in load(settings.root / "data" / "customers.csv").customers[:120] if c.income >= 12_000][:40]
 

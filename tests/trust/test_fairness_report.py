@@ -13,6 +13,7 @@ def customers():
     return load(settings.root / "data" / "customers.csv").customers[:400]
 
 
+@pytest.mark.slow
 def test_personas_and_recommendations_are_judged_by_age_and_income(customers):
     fitted = fit(customers, k=3)
     made = [*fairness_report.of_personas(customers, fitted), *fairness_report.of_recommendations(customers, fitted)]
