@@ -117,9 +117,18 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
     text = reading.text
     said = [_entity(reading, match, default_currency) for pattern in _AMOUNTS for match in pattern.finditer(text)]
     yield from sorted(said, key=lambda found: found.start - found.end)  # "ten pounds fifty" is one amount
+    for match in _ONE_OF_IT.finditer(text):
+        yield _entity(reading, match, _code(match["c"]) or default_currency, 1.0)
+    for match in _SMALL_CHANGE.finditer(text):
+        currency = "GBP" if match["pence"] else default_currency
+        yield _entity(reading, match, currency, float(match["n"]) / 100)
     for match in _BARE.finditer(text):
         if _is_money(text, match):
             yield _entity(reading, match, default_currency)
+
+
+_SMALL_CHANGE = re.compile(rf"{N}\s?(?:cents?|(?P<pence>pence|p))(?![a-z/.])")
+_ONE_OF_IT = re.compile(rf"\b(?:an?|one) (?P<c>dollar|buck|pound|quid|euro)(?![a-z]){_PER}")
 
 
 def find_currencies(reading: Reading) -> Iterator[Entity]:
@@ -152,6 +161,11 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return False  # a year, unless something says it is money
     if re.search(r"\b(?:i'm|i am|aged?|turn(?:ing)?|age of|until|till|by|since|before|after)\s$", before):
         return value >= 100
+    if re.search(
+        r"\b(?:he|she|they|who|kids?|son|daughter|child|eldest|youngest)(?:'s| is| are| turns?| reach(?:es)?| will be)\s$",
+        before,
+    ):
+        return False
     if "c" in flags or value >= 100:
         return True
     if _range_scale(text, match) > 1:
@@ -159,12 +173,13 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     return bool(_MONEY_BEFORE.search(before)) and value >= 10
 
 
-def _entity(reading: Reading, match: re.Match[str], default_currency: str) -> Entity:
+def _entity(reading: Reading, match: re.Match[str], default_currency: str, worth: float | None = None) -> Entity:
     text, groups = reading.text, match.groupdict()
-    value = float(match["n"])
+    value = float(match["n"]) if worth is None else worth
     if groups.get("n2"):
         value += float(groups["n2"]) / 100
-    value *= _range_scale(text, match)
+    if worth is None:
+        value *= _range_scale(text, match)
     said = groups.get("c3") or groups.get("c1") or groups.get("c2")
     before, after = text[: match.start()], text[match.end() :]
     per = _period(groups) or _period_before(before) or _period_after(after)

@@ -16,12 +16,17 @@ from nlu.entities.spans import Entity
 _FILE = Path(__file__).with_name("names.yml")
 # Words that name a goal or a product elsewhere, but not in these phrases.
 _TRAPS = re.compile(
-    r"\b(?:at home|work from home|home (?:page|screen|town|run)|bring(?:ing)? home|takes? home|take-home|on the house|home insurance"
-    r"|in (?:the|my) house(?:hold)?|household|of course|land on|plan b\b|in company|insurance company|my company|the company|of the card"
+    r"\b(?:at home|work from home|home (?:page|screen|town|run)|bring(?:ing)? home|takes? home|take-home|on the house(?! (?:fund|pot|goal|plan))|home insurance"
+    r"|in (?:the|my) house(?:hold)?(?! (?:fund|pot|goal|plan))|household|of course|land on|plan b\b|in company|insurance company|my company|the company|of the card"
     r"|card number|gift cards?|birthday card|business days?|none of your business|business as usual|party wall|mind your own business"
     r"|phone number|my phone|the phone|old school|school run|car park|car insurance|mortgage rates? (?:today|now)|retirement home"
     r"|dog food|hot dog|fire (?:alarm|me)|fired|kids? asleep|my kids|the kids|fund(?:s)? transfer|emergency (?:exit|number|service)|loan shark"
     r"|fund my|fund the|fund a|to fund|emergency credit|funds? arrive|insufficient funds)\b"
+)
+# "my Norway fund", "the house fund" are pots; "the index fund", "that fund" are products.
+_POT = re.compile(
+    r"\b(?:my|our|house|home|flat|car|wedding|travel|trip|holiday|vacation|baby|college|school|uni|education|rainy[ -]day|emergency|business|boat"
+    r"|retirement|pension|christmas|honeymoon|kids?|family|moving|(?:my|our) \w+)[ -]$"
 )
 _DEBT_VERB = re.compile(
     r"\b(?:pay(?:ing)?(?: (?:off|down|back))|clear(?:ing)?|get(?:ting)? (?:rid of|out of|on top of)|kill(?:ing)?|wip(?:e|ing) out|knock(?:ing)? out"
@@ -61,5 +66,7 @@ def find_names(plain: str) -> Iterator[Entity]:
             said = re.sub(r"[\s-]+", " ", match.group())
             singular = re.sub(r"'?s$", "", said)
             value = next(meaning[form] for form in (said, singular, match.group()) if form in meaning)
+            if said in ("fund", "funds") and _POT.search(masked[: match.start()]):
+                continue
             named.append(Entity(kind, match.start(), match.end(), value))
     yield from sorted(named, key=lambda name: name.start - name.end)  # a travel card is a card, not travel

@@ -55,7 +55,7 @@ _MISSPELT = {
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "ks": 1_000, "g": 1_000, "gs": 1_000, "large": 1_000,
     "million": 1_000_000, "mil": 1_000_000, "mill": 1_000_000, "mio": 1_000_000, "mm": 1_000_000, "m": 1_000_000,
-    "billion": 1_000_000_000, "trillion": 1_000_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "lakh": 100_000, "lakhs": 100_000,
+    "billion": 1_000_000_000, "trillion": 1_000_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "thou": 1_000, "lakh": 100_000, "lakhs": 100_000,
     "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
 }  # fmt: skip
 _ORDINALS = {
@@ -71,11 +71,11 @@ _NUMBER_WORDS = set(_UNITS) | _TEXT2NUM_SCALES
 _COUNTS = {"couple": 2, "dozen": 12}
 
 _TOKEN = re.compile(
-    r"\d{1,3},\d{1,2}(?=\s?(?:million|mil|thousand|grand|billion|k|m|bn)\b)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d)|\d+(?:\.\d+)?"
+    r"(?<![\d/])(?:1/2|1/4|3/4)(?![\d/])|\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|mil|thousand|grand|billion|k|m|bn)\b))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:\.\d+)?"
     r"|(?<![\d.])\.\d+|[a-z]+|[½¼¾]|[^\s\w]"
 )
 _RATE_OR_SCALE = re.compile(r"\s?(?:%|per|pct|points?|bps|basis|k\b|grand|thousand|mil|m\b|bn|billion|years?|months?)")
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 # Figures that are names or clock times, never quantities.
 _NOT_QUANTITIES = re.compile(
     r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?|529(?=\s*(?:plan|account|college|s\b))|50[/-]30[/-]20|24/7|1099s?"
@@ -296,6 +296,8 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
     j = i
     if _word(tokens, i) in ("a", "an") and _word(tokens, i + 1) in _SPOKEN_SCALES:
         words, ends, j = ["one"], [i + 1], i + 1
+    elif _is_vague(tokens, i, text):
+        return None
     elif _word(tokens, i) not in _NUMBER_WORDS and not (_word(tokens, i) == "grand" and i == 0):
         return None
     while j < len(tokens):
@@ -331,6 +333,13 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
     while _word(tokens, j) in _SPOKEN_SCALES:
         value, flags, j = value * _SCALES[_word(tokens, j)], flags + "s", j + 1
     return value, flags + "w", j
+
+
+def _is_vague(tokens: list[_Token], i: int, text: str) -> bool:
+    """ "a few hundred", "thousands of dollars": no figure was said, so none is read."""
+    if _word(tokens, i) not in _SCALES:
+        return False
+    return text[tokens[i].end - 1] == "s" or _word(tokens, i - 1) in ("few", "several", "many", "some")
 
 
 def _joins(tokens: list[_Token], j: int, last_scale: str) -> bool:

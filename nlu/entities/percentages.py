@@ -11,7 +11,7 @@ from nlu.entities.money import N
 from nlu.entities.numbers import Reading
 from nlu.entities.spans import Entity
 
-_UNIT = r"\s?(?P<unit>%|per ?cent(?:age points?)?|percent|pct|basis points?|bps|(?:percentage |full )?points?)(?![a-z])"
+_UNIT = r"\s?(?P<unit>%|per ?cent(?:age points?)?|percent|pct|basis points?|bps|(?:percentage |full )?points?|apr|apy|aer)(?![a-z])"
 _NUMBERED = re.compile(N + _UNIT)
 _FRACTION = re.compile(
     r"(?P<share>a half|half|a quarter|quarter|three quarters|one|a)(?: of)?(?: a| an| one)? (?P<unit>per ?cent|percent|percentage point|point)(?![a-z])"

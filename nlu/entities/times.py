@@ -38,7 +38,7 @@ _DURATION = re.compile(
 _RATHER_THAN = re.compile(rf"{_N1} (?:instead of|rather than|and not|not) {_N2}\s(?P<u>{_UNIT}){_END}")
 _ONE = re.compile(
     rf"(?<![a-z])(?:(?P<a>an?|one|another|1|next|the|within the next)\s)?(?P<share>half (?:a |an )?|quarter of a |three quarters of a )?"
-    rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>and a half|and a quarter|or <2\|w>|or so|and a bit))?"
+    rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>(?:and|n|&) a half|and a quarter|or <2\|w>|or so|and a bit))?"
     rf"(?:(?:,|\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?){_END})?"
 )
 _AFTER_DURATION = re.compile(
@@ -97,7 +97,7 @@ def _durations(reading: Reading) -> Iterator[Entity]:
         low = _months(float(match["n"]), match["u"]) if match["n2"] else None
         yield _duration(reading, match, months, low)
     for match in _ONE.finditer(text):
-        if not match["a"] and not match["share"] and match["plus"] not in ("and a half", "and a quarter"):
+        if not match["a"] and not match["share"] and not _adds_a_part(match["plus"]):
             continue
         if match["a"] in ("the", "next", "within the next") and match["plus"] not in (
             "and a half",
@@ -110,7 +110,7 @@ def _durations(reading: Reading) -> Iterator[Entity]:
         share = {"half": 0.5, "quar": 0.25, "thre": 0.75}.get((match["share"] or "")[:4], 1.0)
         months = _months(share, match["u"])
         low = None
-        if match["plus"] == "and a half":
+        if _adds_a_part(match["plus"]) and "half" in match["plus"]:
             months += _months(0.5, match["u"])
         elif match["plus"] == "and a quarter":
             months += _months(0.25, match["u"])
@@ -119,6 +119,10 @@ def _durations(reading: Reading) -> Iterator[Entity]:
         if match["n3"]:
             months += _months(float(match["n3"]), match["u3"])
         yield _duration(reading, match, months, low)
+
+
+def _adds_a_part(plus: str | None) -> bool:
+    return bool(plus) and plus.endswith((" a half", " a quarter"))
 
 
 def _months(count: float, unit: str) -> float:
@@ -236,7 +240,7 @@ def _real_day(year: int, month: int, day: int) -> date | None:
 
 
 _HOLIDAY = re.compile(
-    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?: time)?(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 
 
@@ -293,7 +297,7 @@ _DAY = r"<(?P<d>\d{1,2})\|[ow]*>"
 _FULL_DATES = [
     # Whisper splits a spoken year: "December 20, 29" is December 2029. A real day is written with its ordinal or year.
     re.compile(rf"\b{_MONTH}\s?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"),
-    re.compile(rf"\b{_MONTH}\s{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
+    re.compile(rf"\b{_MONTH}\s(?:the )?{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
     re.compile(rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
     re.compile(
         rf"\b{_MONTH}(?:,| of| in)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
@@ -422,12 +426,18 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
 _BARE_YEAR = re.compile(
     r"(?P<q>q<(?P<quarter>[1-4])\|>\s)?<(?P<y>20[2-9]\d)\|y?w?>(?!\s?(?:%|dollars?|bucks|pounds?|quid|euros?|a month|per|each|in savings|saved|more))"
 )
+_SHORT_YEARS = re.compile(rf"\b(?:by|in|before|until|till|of)\s{_SHORT_YEAR}")
+_QUARTER = re.compile(rf"\bq(?P<q>[1-4])(?:,? of|,)?\s{_YEAR}")
 _SPLIT_YEAR = re.compile(
     r"\b(?:by|in|before|until|till|of|for|around)\s(?P<split><20\|[a-z]*>),?[\s-]+<(?P<ys>[2-9]\d)\|[a-z]*>(?![\s-]?(?:%|dollars?|years?|months?|k))"
 )
 
 
 def _years(reading: Reading, today: date) -> Iterator[Entity]:
+    for match in _QUARTER.finditer(reading.text):
+        yield _date(reading, match, date(int(match["y"]), int(match["q"]) * 3 - 2, 1), "quarter", today)
+    for match in _SHORT_YEARS.finditer(reading.text):
+        yield _date(reading, match, date(2000 + int(match["ys"]), 1, 1), "year", today)
     for match in _BARE_YEAR.finditer(reading.text):
         if reading.text[: match.start()].endswith(("$", "£", "€")):
             continue
