@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import numpy as np
@@ -35,7 +35,8 @@ class Alert:
 
 def duplicates(transactions: Sequence[Transaction]) -> list[Alert]:
     """The second of two equal payments at one place within minutes."""
-    found, before = [], {}
+    found: list[Alert] = []
+    before: dict[tuple[str, float, str], datetime] = {}
     for t in sorted(transactions, key=lambda t: t.at):
         key = (t.merchant, t.amount, t.account)
         if t.amount < 0 and t.kind == "card" and key in before:

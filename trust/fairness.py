@@ -120,7 +120,8 @@ def assess(
         sensitive_features=pd.Series(belongs, name=attribute),
     ).by_group
     rng = np.random.default_rng(seed)
-    made, draws = [], {"rate": {}, "tpr": {}, "fpr": {}}
+    made: list[Group] = []
+    draws: dict[str, dict[str, tuple[float, np.ndarray]]] = {"rate": {}, "tpr": {}, "fpr": {}}
     for name in frame.index:
         inside = belongs == name
         people = int(inside.sum())
