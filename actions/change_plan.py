@@ -168,8 +168,11 @@ def changed(conversation: Conversation, plan: Plan, changes: dict[str, Any]) -> 
     if "monthly_budget" in changes and (longer := result.after.repair("more_time")):
         monthly = changes["monthly_budget"]
         return what_if(plan, conversation.customer, **person, **changes, months=longer.months, monthly=monthly)
-    if "monthly" in changes and result.reached_in and result.reached_in < plan.months:
-        return what_if(plan, conversation.customer, **person, **changes, months=result.reached_in)
+    if "monthly" not in changes:
+        return result
+    # A nearer date means less inflation, and so a goal that is reached sooner still: until date and pace agree.
+    while result.reached_in and result.reached_in < result.after.months:
+        result = what_if(plan, conversation.customer, **person, **changes, months=result.reached_in)
     return result
 
 

@@ -53,6 +53,13 @@ def test_less_a_month_takes_longer(planned):
     assert after["contribution"] == 300
 
 
+def test_more_a_month_is_done_sooner_and_every_view_names_the_same_month(planned):
+    planned.say("what if I saved 900 a month", "what_if", money(900, per="month")).run(ActionWhatIf())
+    changed = planned.data["what_if"]
+    assert changed["after"]["months"] < 36
+    assert changed["reached_in"] == changed["after"]["months"]
+
+
 def test_a_stray_yes_after_another_turn_answers_nothing(planned):
     planned.say("delete my goal", "delete_goal").run(ActionDeleteGoal())
     planned.say("what is a bond?", "ask_question")
