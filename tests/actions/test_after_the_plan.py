@@ -53,8 +53,9 @@ def test_less_a_month_takes_longer(planned):
     assert after["contribution"] == 300
 
 
-def test_more_a_month_is_done_sooner_and_every_view_names_the_same_month(planned):
-    planned.say("what if I saved 900 a month", "what_if", money(900, per="month")).run(ActionWhatIf())
+@pytest.mark.parametrize("monthly", [600, 650, 700, 800, 900])
+def test_more_a_month_is_done_sooner_and_every_view_names_the_same_month(planned, monthly):
+    planned.say(f"what if I saved {monthly} a month", "what_if", money(monthly, per="month")).run(ActionWhatIf())
     changed = planned.data["what_if"]
     assert changed["after"]["months"] < 36
     assert changed["reached_in"] == changed["after"]["months"]
