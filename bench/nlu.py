@@ -72,18 +72,22 @@ def compare(*, everything: bool) -> None:
     from sklearn.neural_network import MLPClassifier
 
     from embedding.minilm import MiniLM
-    from nlu.evaluation import development, examples, unseen
+    from nlu.evaluation import Labelled, development, examples, unseen
     from nlu.intent_model import OUT_OF_SCOPE, Weighting, fit
     from nlu.masking import masked
+    from nlu.spelling import Speller
     from settings import settings
 
     minilm = MiniLM(settings.models / "minilm")
     known = examples()
-    vectors = minilm.encode_many([masked(example.text) for example in known])
+    speller = Speller.of_examples(example.text for example in known)
+    texts = [speller.corrected(example.text) for example in known]
+    vectors = minilm.encode_many([masked(text) for text in texts])
     intents = [example.intent for example in known]
     sets = []
     for labelled in (unseen(), development()):
         asked = [one for one in labelled if one.intent != OUT_OF_SCOPE]
+        asked = [Labelled(one.intent, speller.corrected(one.text)) for one in asked]
         sets.append((asked, minilm.encode_many([masked(one.text) for one in asked])))
 
     def show(name: str, predict: Callable, seconds: float) -> list[float]:
@@ -96,7 +100,7 @@ def compare(*, everything: bool) -> None:
         return lambda asked, found: model.predict(found * scale)
 
     def ours(weighting: Weighting) -> Callable:
-        model = fit([example.text for example in known], vectors, intents, weighting)
+        model = fit(texts, vectors, intents, weighting)
 
         def predict(asked, found):
             likely = [model.probabilities(one.text, vector) for one, vector in zip(asked, found, strict=True)]

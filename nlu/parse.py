@@ -23,9 +23,11 @@ from nlu.entities.spans import Entity
 from nlu.intent_model import IntentModel, Weighting
 from nlu.masking import masked
 from nlu.sentiment import Sentiment, read_sentiment
+from nlu.spelling import Speller
 from settings import settings
 
 FALLBACK = "nlu_fallback"
+_FILES = ("intents.npz", "words.json", "subject.json")
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class Understanding:
         with tempfile.TemporaryDirectory() as folder:
             _unpack(archive, Path(folder))
             self._model = IntentModel.load(Path(folder), weighting)
+            self._speller = Speller(json.loads((Path(folder) / "subject.json").read_text(encoding="utf-8")))
         self._minilm = MiniLM(settings.models / "minilm")
 
     def parse(self, text: str) -> Understood:
         """What the bot understands; the same as Rasa's own parse of the same model (tests/nlu holds this)."""
-        likely = self._model.probabilities(text, self._minilm.encode(masked(text)))
+        corrected = self._speller.corrected(text)
+        likely = self._model.probabilities(corrected, self._minilm.encode(masked(corrected)))
         order = np.argsort(-likely)
         ranking = tuple((self._model.intents[i], float(likely[i])) for i in order[:10])
         (first, confidence), (_, second) = ranking[:2]
@@ -110,9 +114,9 @@ def _unpack(archive: Path, folder: Path) -> None:
     with tarfile.open(archive) as tar:
         for member in tar.getmembers():
             name = PurePosixPath(member.name).name
-            if name in ("intents.npz", "words.json"):
+            if name in _FILES:
                 (folder / name).write_bytes(tar.extractfile(member).read())
-    if not (folder / "words.json").exists():
+    if not all((folder / name).exists() for name in _FILES):
         raise FileNotFoundError(f"{archive.name} was trained by an older version: run `make train`.")
 
 

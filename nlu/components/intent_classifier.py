@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.minilm_featurizer import MiniLMFeaturizer
+from nlu.components.minilm_featurizer import CORRECTED_TEXT, MiniLMFeaturizer
 from nlu.intent_model import IntentModel, Weighting, fit
 
 _RANKED = 10
@@ -73,7 +73,7 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         self._model = fit(
-            [example.get(TEXT) for example in examples],
+            [example.get(CORRECTED_TEXT) for example in examples],
             np.stack([_sentence(example) for example in examples]),
             [example.get(INTENT) for example in examples],
             _weighting(self._config),
@@ -86,7 +86,7 @@ class SentenceIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT) or self._model is None:
                 continue
-            likely = self._model.probabilities(message.get(TEXT), _sentence(message))
+            likely = self._model.probabilities(message.get(CORRECTED_TEXT), _sentence(message))
             order = np.argsort(-likely)[:_RANKED]
             ranking = [{"name": self._model.intents[i], "confidence": float(likely[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)

@@ -1,7 +1,8 @@
-"""Sentence features for the intent classifier: the MiniLM vector of the message."""
+"""Sentence features for the intent classifier: the MiniLM vector of the message with its spelling put right."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,12 +16,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from embedding.minilm import MiniLM
 from nlu.masking import masked
+from nlu.spelling import Speller
 from settings import settings
 
+CORRECTED_TEXT = "corrected_text"
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class MiniLMFeaturizer(GraphComponent):
-    """One dense sentence feature of shape (1, 384), of length 1."""
+    """One dense sentence feature of shape (1, 384), of length 1, and the corrected text beside it."""
 
     @classmethod
     def create(
@@ -30,10 +34,29 @@ class MiniLMFeaturizer(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> MiniLMFeaturizer:
-        return cls()
+        return cls(model_storage, resource, Speller(()))
 
-    def __init__(self) -> None:
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MiniLMFeaturizer:
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Speller(json.loads((folder / "subject.json").read_text("utf-8"))))
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, speller: Speller) -> None:
+        self._model_storage, self._resource, self._speller = model_storage, resource, speller
         self._minilm = MiniLM(settings.models / "minilm")
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self._speller = Speller.of_examples(example.get(TEXT) or "" for example in training_data.intent_examples)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "subject.json").write_text(json.dumps(sorted(self._speller.subject)), encoding="utf-8")
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
@@ -42,6 +65,8 @@ class MiniLMFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if text := message.get(TEXT):
-                vector = self._minilm.encode(masked(text))[None, :]
+                corrected = self._speller.corrected(text)
+                vector = self._minilm.encode(masked(corrected))[None, :]
+                message.set(CORRECTED_TEXT, corrected)
                 message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
         return messages

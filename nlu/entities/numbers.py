@@ -296,9 +296,11 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
     j = i
     if _word(tokens, i) in ("a", "an") and _word(tokens, i + 1) in _SPOKEN_SCALES:
         words, ends, j = ["one"], [i + 1], i + 1
-    elif _is_vague(tokens, i, text):
-        return None
-    elif _word(tokens, i) not in _NUMBER_WORDS and not (_word(tokens, i) == "grand" and i == 0):
+    elif (
+        _is_vague(tokens, i, text)
+        or _word(tokens, i) not in _NUMBER_WORDS
+        and not (_word(tokens, i) == "grand" and i == 0)
+    ):
         return None
     while j < len(tokens):
         word = tokens[j].text
