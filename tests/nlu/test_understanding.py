@@ -6,7 +6,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -68,15 +67,6 @@ def test_nonsense_is_not_acted_on(understanding: Understanding, nonsense: str) -
 
 def test_a_message_of_any_length_is_parsed(understanding: Understanding) -> None:
     assert understanding.parse("I want to save for a house " * 400).intent == "state_goal"
-
-
-def test_a_parse_takes_less_than_ten_milliseconds_of_cpu(understanding: Understanding) -> None:
-    utterances = [labelled.text for labelled in unseen()][:100]
-    understanding.parse(utterances[0])
-    started = time.process_time()
-    for utterance in utterances:
-        understanding.parse(utterance)
-    assert (time.process_time() - started) / len(utterances) < 0.010
 
 
 def test_inside_rasa_a_message_means_the_same(understanding: Understanding) -> None:
