@@ -10,7 +10,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from actions import rights
 from actions.advice import note
 from actions.care import say_handed_over
-from actions.change_plan import ActionChangeGoal, changed, from_json, put_in_force
+from actions.change_plan import ActionChangeGoal, ActionUndo, changed, from_json, put_in_force
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goals import drop
 from actions.open_question import ask_again
@@ -163,10 +163,23 @@ class ActionResume(Step):
         return []
 
 
+# Words that the assistant itself tells people to say: they do what they say however unsure the reading is.
+COMMANDS: dict[str, type[Step]] = {
+    "help": ActionHelp,
+    "stop": ActionStop,
+    "repeat": ActionRepeat,
+    "undo": ActionUndo,
+    "carry on": ActionResume,
+}
+
+
 class ActionClarify(Step):
     """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        command = COMMANDS.get(conversation.message.text.strip(" .!").lower())
+        if command is not None:
+            return command().act(conversation, voice)
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
             return ask_again(conversation, voice)

@@ -145,3 +145,14 @@ def test_two_readings_are_offered_and_the_second_failure_offers_another_way(talk
     assert titles == ["See your plan", "Hear why", "Neither"]
     talk.say("the other thing", "nlu_fallback", ranking=("nlu_fallback", "show_plan", "ask_why")).run(ActionClarify())
     assert talk.said == "utter_other_way"
+
+
+def test_a_word_it_tells_people_to_say_does_what_it_says_however_it_is_read(planned):
+    planned.say("Help!", "nlu_fallback", ranking=("nlu_fallback", "help", "stop")).run(ActionClarify())
+    assert planned.said == "utter_help_with_plan"
+
+
+def test_two_readings_that_come_to_the_same_are_acted_on(planned):
+    said = planned.say("sorry, 9k saved", "nlu_fallback", money(9_000, role="saved"), ranking=("change_goal", "inform"))
+    said.run(ActionClarify())
+    assert [plan["saved"] for plan in active(planned)] == [9_000]
