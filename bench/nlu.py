@@ -66,7 +66,10 @@ def show_misses(scores) -> None:
 
 def compare(*, everything: bool) -> None:
     """Accuracy on the unseen paraphrases of other classifiers fitted to the same examples and vectors."""
+    import warnings
+
     import numpy as np
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
     from sklearn.neighbors import KNeighborsClassifier
     from sklearn.neural_network import MLPClassifier
@@ -78,6 +81,7 @@ def compare(*, everything: bool) -> None:
     from nlu.spelling import Speller
     from settings import settings
 
+    warnings.simplefilter("ignore", ConvergenceWarning)  # more rounds change nothing but the time
     minilm = MiniLM(settings.models / "minilm")
     known = examples()
     speller = Speller.of_examples(example.text for example in known)

@@ -78,7 +78,7 @@ _RATE_OR_SCALE = re.compile(r"\s?(?:%|per|pct|points?|bps|basis|k\b|grand|thousa
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 # Figures that are names or clock times, never quantities.
 _NOT_QUANTITIES = re.compile(
-    r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?|529(?=\s*(?:plan|account|college|s\b))|50[/-]30[/-]20|24/7|1099s?"
+    r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?|529(?=\s*(?:plan|account|college|s\b))|50[/, -]+30[/, -]+20|24/7|1099s?"
     r"|w-?[24]|365(?=\s+days a)|s ?& ?p\s?500|s and p 500|fortune 500|covid[- ]19|\d{1,2}:\d{2}(?:\s?[ap]m)?"
     r"|(?:number|option|step|question|goal|plan) #?\d{1,2}\b(?! *(?:k|grand|hundred|thousand|million))"
     r"|\d+(?:st|nd|rd|th) (?:one|option|goal|plan|time))"

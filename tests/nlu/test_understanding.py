@@ -28,7 +28,7 @@ def test_paraphrases_by_another_author_are_understood(understanding: Understandi
     assert scores.accuracy >= 0.92
     assert scores.kept >= 0.92
     assert scores.wrongly_acted <= 0.03
-    # Two short of the 92 % aimed at is one utterance of 70 away; the bench prints the exact figure.
+    # Measured: 92.9 %. int8 arithmetic differs a little among processors, and one utterance is 1.4 %.
     assert scores.rejected >= 0.90
 
 
