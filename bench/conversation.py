@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -44,7 +45,10 @@ def main(conversations: int = 5) -> int:
 
     if "BENCH_CONVERSATION" not in os.environ:  # settings are read once: run in surroundings of its own
         again = [sys.executable, "-m", "bench.conversation", str(conversations)]
-        return subprocess.call(again, env={**surroundings("template"), "BENCH_CONVERSATION": "1"}, cwd=ROOT)
+        own = {**surroundings("template"), "BENCH_CONVERSATION": "1"}
+        status = subprocess.call(again, env=own, cwd=ROOT)
+        shutil.rmtree(own["MILEPOST_VAR"], ignore_errors=True)
+        return status
     from advisor.customers import load
     from bot.replay.servers import Servers, free_port
     from settings import settings

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,4 +42,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     command = [sys.executable, "-m", "bot.replay", args.pattern, f"--stories={args.stories}", f"--report={args.report}"]
     # A process of its own: settings are read once, and a replay writes to a database of its own.
-    return subprocess.call(command + ["--typed-only"] * args.typed_only, env=surroundings(args.writer), cwd=ROOT)
+    own = surroundings(args.writer)
+    status = subprocess.call(command + ["--typed-only"] * args.typed_only, env=own, cwd=ROOT)
+    if status:
+        print(f"The servers' logs: {own['MILEPOST_VAR']}")
+    else:
+        shutil.rmtree(own["MILEPOST_VAR"], ignore_errors=True)
+    return status
