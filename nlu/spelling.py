@@ -44,15 +44,22 @@ class Speller:
         if word in self.subject or word in self._english or "'" in word:
             return None
         frequency = self._english.word_frequency.dictionary
-        # People seldom miss the first letter, and swap two keys more often than they press a wrong one.
+        # People seldom miss the first letter; they leave a double one single, and swap two keys, more often than they
+        # press a wrong one.
         return min(
             self._english.candidates(word) or (),
             key=lambda near: (
                 near.replace("'", "") != word,  # "thats"
                 near not in self.subject,
                 near[0] != word[0],
+                _single(near) != _single(word),
                 sorted(near) != sorted(word),
                 -frequency.get(near, 0),
             ),
             default=None,
         )
+
+
+def _single(word: str) -> str:
+    """With every doubled letter single."""
+    return re.sub(r"(.)\1", r"\1", word)

@@ -34,6 +34,12 @@ def test_it_tells_apart_what_it_was_shown(model: IntentModel) -> None:
     assert likely.sum() == pytest.approx(1)
 
 
+def test_a_short_example_is_known_by_heart_however_it_is_written(model: IntentModel) -> None:
+    unlike = np.full(384, 9.0, dtype=np.float32)
+    for text in ("stop it", "Stop it!", "STOP  IT"):
+        assert model.intents[int(model.probabilities(text, unlike).argmax())] == "stop"
+
+
 def test_saving_and_loading_changes_no_answer(model: IntentModel, tmp_path) -> None:
     model.save(tmp_path)
     again = IntentModel.load(tmp_path, model.weighting)
@@ -66,3 +72,10 @@ def test_signs_are_bounded_and_complete() -> None:
         assert found.shape == (SIGNS,)
         assert found.min() >= 0
         assert found.max() <= 1.01
+
+
+def test_a_short_example_is_known_by_heart_and_nothing_else_is(model: IntentModel) -> None:
+    nothing = np.zeros(384, dtype=np.float32)
+    for text in ("Hi there!", "hi there", "Stop it."):
+        assert model.probabilities(text, nothing).max() >= 0.99
+    assert model.probabilities("...", nothing).max() < 0.99

@@ -24,6 +24,7 @@ def speller() -> Speller:
         ("shwo me my paln", "show me my plan"),
         ("recomend a savngs acount", "recommend a savings account"),
         ("delet my data", "delete my data"),
+        ("helo", "hello"),
         ("thats not what i siad", "that's not what i said"),
         ("whats my credit utilizaton", "whats my credit utilization"),
     ],

@@ -53,6 +53,10 @@ def test_the_fallback_keeps_what_is_meant_for_it_and_rejects_the_rest(understand
         ("60000", "inform"),
         ("in 18 months", "inform"),
         ("someone stole my card", "report_fraud"),
+        ("help", "help"),
+        ("Hello!", "greet"),
+        ("stop", "stop"),
+        ("what can you do", "help"),
         ("I lost my job and can't pay my bills", "express_worry"),
     ],
 )
@@ -62,7 +66,7 @@ def test_the_sentences_everything_depends_on(understanding: Understanding, utter
 
 @pytest.mark.parametrize("nonsense", ["xqzv wrtp", "the of and", "🙂🙂🙂", "...", "ⱷ ⱹ ⱻ"])
 def test_nonsense_is_not_acted_on(understanding: Understanding, nonsense: str) -> None:
-    assert understanding.parse(nonsense).intent in (FALLBACK, OUT_OF_SCOPE, "help", "repeat")
+    assert understanding.parse(nonsense).intent in (FALLBACK, OUT_OF_SCOPE)
 
 
 def test_a_message_of_any_length_is_parsed(understanding: Understanding) -> None:
