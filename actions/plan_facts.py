@@ -36,10 +36,13 @@ def plan_facts(plan: Plan) -> tuple[Fact, ...]:
 
 
 def spoken_of(plan: Plan) -> tuple[Fact, ...]:
-    """The facts that a reply says; the rest of the plan is in the picture and in `data`."""
+    """The facts that a reply says; what the customer just said, and the rest, is in the picture and in `data`."""
     unsaid = {"expected_return", "inflation", "low_outcome", "high_outcome", "target_future"}
+    unsaid |= {"first_milestone", "saved", "house_price", "mortgage_payment"}
     if plan.status == "on_track":
         unsaid.add("spare_monthly")
+    else:  # what would make it fit comes before how the money is spread
+        unsaid |= {"stocks_share", "bonds_share", "cash_share", "income_share"}
     return tuple(fact for fact in plan_facts(plan) if fact.name not in unsaid)
 
 

@@ -35,11 +35,12 @@ def say_plan(conversation: Conversation, voice: Voice, plan: Plan, job: str | No
     recommendation_id = None
     data = plan_data(plan)
     if products:
-        facts += [f for f in product_facts(products[0]) if f.name in ("product", "product_rate", "product_reason")]
+        facts += [f for f in product_facts(products[0]) if f.name in ("product", "product_reason")]
         recommendation_id = keep_recommendation(conversation, products[0])
         data["recommendation"] = {"recommendation_id": recommendation_id, **products[0].to_dict()}
         note(conversation, "recommendation", product_id=products[0].product.id)
-    written = write(Brief(job or f"plan_{plan.status}", tuple(facts), conversation.tone))
+    verdict = plan.status if plan.judged or plan.status == "done" else "unjudged"
+    written = write(Brief(job or f"plan_{verdict}", tuple(facts), conversation.tone))
     data.update(written_by=written.written_by, why_template=written.why_template, tone=conversation.tone)
     if persona is not None:
         data["persona"] = persona.to_dict()

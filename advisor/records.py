@@ -244,6 +244,11 @@ class Plan:
         """The next step to look forward to."""
         return self.milestones[0] if self.milestones else None
 
+    @property
+    def judged(self) -> bool:
+        """Whether the plan could be held against an income or a budget; without either, `status` judges nothing."""
+        return self.cashflow.stated or self.cashflow.income_before_tax > 0
+
     def repair(self, kind: RepairKind) -> Repair | None:
         """The repair of this kind, if the plan offers one."""
         return next((repair for repair in self.repairs if repair.kind == kind), None)

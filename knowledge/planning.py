@@ -10,7 +10,7 @@ from knowledge.templates import template_of
 from knowledge.wording import TONES, anything, wordings
 
 # As many facts as one reply says well; the rest is on the page.
-MOST_FACTS = 10
+MOST_FACTS = 12
 CAUTION = "caution"  # the group that says what a projection is; due whenever one is told (FINRA Rule 2214)
 DETAIL = "detail"  # the group of a fact that the job's wording does not know
 

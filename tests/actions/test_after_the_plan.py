@@ -27,6 +27,17 @@ def active(talk):
     return [plan.document for plan in plans.active(talk.owner)]
 
 
+def test_a_plan_names_the_product_that_its_buttons_ask_about(planned):
+    assert planned.data["recommendation"]["product"]["name"] in planned.said
+
+
+def test_a_plan_that_could_not_be_held_against_an_income_gives_no_verdict(talk):
+    begin(talk, "9k for a car in 2 years, nothing saved", goal("car"), months(24), money(9_000))
+    talk.run(ActionMakePlan())
+    assert "without your income" in talk.said
+    assert "within reach" not in talk.said
+
+
 def test_a_correction_replaces_the_plan(planned):
     planned.say("no, five years", "change_goal", months(60)).run(ActionChangeGoal())
     assert [plan["months"] for plan in active(planned)] == [60]

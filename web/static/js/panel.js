@@ -20,8 +20,12 @@ function planCard({ goal_type: type, plan }, currency) {
     ["Chance", `${Math.round(plan.success_chance * 100)} in 100`],
     ["Mix", shares.map(([word, share]) => `${word} ${share}%`).join(", ")],
   ];
+  const judged = plan.status !== "on_track" || plan.cashflow.stated || plan.cashflow.income_before_tax > 0;
+  const verdict = judged
+    ? h("span", { class: `pill ${plan.status}` }, STATUS[plan.status] || plan.status)
+    : h("span", { class: "pill", title: "Without an income I cannot say whether it fits your month." }, "Not checked");
   return h("article", { class: "card" },
-    h("h3", {}, h("span", { class: "name" }, name), h("span", { class: `pill ${plan.status}` }, STATUS[plan.status] || plan.status)),
+    h("h3", {}, h("span", { class: "name" }, name), verdict),
     h("p", { class: "amount" }, money(plan.contribution), h("small", {}, " a month")),
     h("progress", { max: plan.target_todays, value: Math.min(plan.saved, plan.target_todays), "aria-label": `Saved for ${name}` }),
     h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]).flat()),
