@@ -38,7 +38,9 @@ def plan_facts(plan: Plan) -> tuple[Fact, ...]:
 def spoken_of(plan: Plan) -> tuple[Fact, ...]:
     """The facts that a reply says; what the customer just said, and the rest, is in the picture and in `data`."""
     unsaid = {"expected_return", "inflation", "low_outcome", "high_outcome", "target_future"}
-    unsaid |= {"first_milestone", "saved", "house_price", "mortgage_payment"}
+    unsaid |= {"first_milestone", "house_price", "mortgage_payment"}
+    if plan.status != "done":  # where enough is saved, that is the news
+        unsaid.add("saved")
     if plan.status == "on_track":
         unsaid.add("spare_monthly")
     else:  # what would make it fit comes before how the money is spread
