@@ -41,10 +41,11 @@ train: setup ## make anew what is trained from our files and has changed (part o
 bench: setup-dev ## the measured claims, each against its named peer
 	@$(BRAIN) -m bench
 
-lint: setup-dev ## ruff, mypy where it pays, import-linter
+lint: setup-dev ## ruff, mypy where it pays, import-linter, the articles
 	@$(BRAIN) -m ruff check .
 	@$(BRAIN) -m mypy
 	@.venv/brain/bin/lint-imports
+	@$(BRAIN) -m knowledge.lint_articles
 
 format: setup-dev ## let ruff lay out the code
 	@$(BRAIN) -m ruff format .
