@@ -10,6 +10,7 @@ from typing import Any
 from actions import trail
 from actions.conversation import Conversation
 from actions.plan_facts import money
+from actions.reading import read
 from advisor import personas, pictures
 from advisor.feedback.learner import Learner
 from advisor.goals import Goal
@@ -20,6 +21,7 @@ from advisor.products import MOST, Recommendation, Rejection, recommend
 from knowledge.facts import Fact
 from store import charts, events, plans, recommendations
 from store.database import new_id
+from trust.consent import allows
 
 ALL = 1000  # products: the policy chooses among everything that fits, people see three
 
@@ -63,8 +65,21 @@ def picture(conversation: Conversation, kind: str, payload: dict[str, Any]) -> d
 
 
 def note(conversation: Conversation, kind: str, **document: Any) -> None:
-    """Note that something happened, without what was said."""
+    """Note that something happened and, where they let themselves be counted, how it sounded; never what was said."""
+    feeling = read(conversation.message).feeling
+    if feeling is not None and allows(conversation.owner, "insights"):
+        document["sentiment"] = feeling
     events.add(conversation.owner, conversation.session_id, kind, document)
+
+
+def standing(conversation: Conversation) -> dict[str, Any]:
+    """How the customer stands, as the product rules ask: worry heard, signs of money trouble, card use."""
+    distress, signals = conversation.distress, conversation.signals
+    return {
+        "worried": conversation.worried,
+        "distressed": distress is not None and distress.help_first,
+        "utilisation": None if signals is None else signals.utilisation,
+    }
 
 
 def rejections(conversation: Conversation) -> tuple[Rejection, ...]:
@@ -79,12 +94,12 @@ def rejections(conversation: Conversation) -> tuple[Rejection, ...]:
 def recommend_for(
     conversation: Conversation, plan: Plan | None, product_type: str | None = None
 ) -> tuple[Recommendation, ...]:
-    """Products that fit, the best first; nothing refused for reasons that still hold, no loan for the worried."""
+    """Products that fit, the best first; nothing refused for reasons that still hold, no loan for those in trouble."""
     found = recommend(
         conversation.customer,
         plan,
         persona_of(conversation),
-        worried=conversation.worried,
+        **standing(conversation),
         product_type=product_type,
         rejected=rejections(conversation),
         most=ALL,

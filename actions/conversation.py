@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,12 @@ from actions.reading import Message
 from advisor.customers import Customer
 from advisor.goals import Household
 from advisor.records import Plan
+from advisor.transactions.generator import demo_history
+from advisor.transactions.income import Signals, signals
+from advisor.transactions.records import History
 from store import customers, plans, profiles
 from trust import consent, tokens
+from trust.distress import Distress, distress
 
 FORM = "goal_form"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
@@ -38,6 +43,12 @@ class Conversation:
     def session_id(self) -> str:
         """This conversation's own number."""
         return self.tracker.sender_id.partition(".")[2]
+
+    @property
+    def began(self) -> datetime | None:
+        """When the message that is being answered arrived; None where the tracker does not say."""
+        user = next((event for event in reversed(self.tracker.events) if event.get("event") == "user"), {})
+        return datetime.fromtimestamp(user["timestamp"], timezone.utc) if user.get("timestamp") else None
 
     @cached_property
     def message(self) -> Message:
@@ -93,6 +104,26 @@ class Conversation:
     def household(self) -> Household:
         """What is known of their month beyond the bank's table."""
         return Household(spending_a_month=self.profile.get("spending_a_month"))
+
+    @cached_property
+    def payments(self) -> History | None:
+        """Their payments until today; None for guests, and for customers who do not want them looked at."""
+        if self.bank_row is None or not consent.allows(self.owner, "transactions"):
+            return None
+        return demo_history(Customer.from_dict(self.bank_row), until=date.today())
+
+    @cached_property
+    def signals(self) -> Signals | None:
+        """What the payments say about money trouble; None where they may not be looked at."""
+        return None if self.payments is None else signals(self.payments, date.today())
+
+    @property
+    def distress(self) -> Distress | None:
+        """The signs of money trouble, with the remembered tone where they agreed to that; None without payments."""
+        if self.signals is None:
+            return None
+        remembered = consent.allows(self.owner, "sentiment_memory")
+        return distress(self.signals, self.bank_row["sentiment_score"] if remembered else None)
 
     @cached_property
     def plans(self) -> list[Plan]:

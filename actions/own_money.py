@@ -9,13 +9,11 @@ from actions.plan_facts import money
 from actions.step import Events, Step, Voice
 from advisor.money_text import percent_text
 from advisor.pictures import payloads
-from advisor.transactions.generator import history
 from advisor.transactions.records import History
 from advisor.transactions.spending import last_full_month, spending
 from knowledge.facts import Brief, Fact
 from knowledge.writing import write
 from settings import settings
-from trust.consent import allows
 
 BENCHMARK = 0.30  # of the limit; a guide from credit bureaus and no rule (knowledge/articles/credit-utilisation.md)
 
@@ -100,14 +98,7 @@ class ActionShowCreditUtilisation(Step):
 
 
 def payments_of(conversation: Conversation, voice: Voice) -> History | None:
-    """The customer's payments; None, and a sentence said, for guests and for those who do not want them looked at.
-
-    The demo bank's payments are made up, the same for the same customer each time.
-    """
-    if conversation.is_guest:
-        voice.response("utter_no_account")
-        return None
-    if not allows(conversation.owner, "transactions"):
-        voice.response("utter_consent_needed_transactions")
-        return None
-    return history(conversation.customer, until=today())
+    """The customer's payments; None, and a sentence said, for guests and for those who do not want them looked at."""
+    if conversation.payments is None:
+        voice.response("utter_no_account" if conversation.is_guest else "utter_consent_needed_transactions")
+    return conversation.payments

@@ -16,6 +16,7 @@ from actions.advice import (
     persona_of,
     product_facts,
     recommend_for,
+    standing,
 )
 from actions.consenting import decide
 from actions.conversation import Conversation, set_slots
@@ -188,7 +189,7 @@ def say_recommendation(
 def obstacle(conversation: Conversation, product_type: str) -> str:
     """Why no product of a type is recommended, in words; the reason that keeps most of them away."""
     situation = situation_of(
-        conversation.customer, conversation.plan, persona_of(conversation), worried=conversation.worried
+        conversation.customer, conversation.plan, persona_of(conversation), **standing(conversation)
     )
     said: dict[str, int] = {}
     for product in current().products:

@@ -27,9 +27,16 @@ Scenario = Literal[
     "silent_increase",  # a subscription that suddenly costs half as much again
 ]
 SCENARIOS: tuple[str, ...] = get_args(Scenario)
+DEMO_TROUBLE: dict[int, tuple[Scenario, ...]] = {
+    7: ("income_drop",), 9: ("duplicate_charge",), 11: ("silent_increase",),
+    13: ("card_testing",), 17: ("stolen_card",), 19: ("account_takeover",),
+}  # fmt: skip
+"""Who of every 25 demo customers something has happened to, by customer_id modulo 25: a bank without trouble shows none
+of what is there to notice it."""
 FRAUD = ("card_testing", "stolen_card", "account_takeover")
 
 TAKE_HOME = 0.77  # of income before tax; the plan's own estimate is in advisor.budget
+CARRIES_OVER = {"Budget": 0.15, "Moderate": 0.30, "Luxury": 0.45}  # chance of not paying the card in full
 SPENT = {"Budget": 0.78, "Moderate": 0.90, "Luxury": 0.98}  # of take-home pay, all categories together
 HOUSING = 0.28
 
@@ -73,7 +80,7 @@ def history(
     rng = np.random.default_rng([seed, customer.customer_id, customer.age, int(customer.income)])
     # Monthly draws hang on the month, not on the window, so that the past does not change as time goes by.
     take_home = customer.income * TAKE_HOME / 12
-    carries_over = customer.sentiment_score < -0.2 or rng.random() < 0.25
+    carries_over = bool(rng.random() < CARRIES_OVER[customer.spending_habit])
     bills = _bills(customer, take_home, rng)
     cards = _cards(customer, carries_over, rng)
     pay_day = int(rng.integers(24, 29)) if customer.age < 66 else 1
@@ -121,6 +128,11 @@ def history(
     )
 
 
+def demo_history(customer: Customer, *, until: date) -> History:
+    """What the demo bank holds of this customer: `history`, with trouble for those that DEMO_TROUBLE names."""
+    return history(customer, until=until, scenarios=DEMO_TROUBLE.get(customer.customer_id % 25, ()))
+
+
 def _month(day: date, forward: int) -> date:
     """The first day of the month so many months later."""
     years, month = divmod(day.year * 12 + day.month - 1 + forward, 12)
@@ -160,9 +172,7 @@ def _bills(customer: Customer, take_home: float, rng: np.random.Generator) -> tu
     return tuple(replace(bill, amount=round(bill.amount, 2)) for bill in bills)
 
 
-def _cards(
-    customer: Customer, carries_over: bool, rng: np.random.Generator
-) -> Cards:
+def _cards(customer: Customer, carries_over: bool, rng: np.random.Generator) -> Cards:
     """The cards of a customer; none below the least income a card is given for."""
     if customer.income < 12_000:
         return ()
@@ -247,9 +257,7 @@ def _card_testing(found: Payments, customer: Customer, until: date, rng: np.rand
     return [*found, *tries, large]
 
 
-def _stolen_card(
-    found: Payments, customer: Customer, until: date, rng: np.random.Generator, cards: Cards
-) -> Payments:
+def _stolen_card(found: Payments, customer: Customer, until: date, rng: np.random.Generator, cards: Cards) -> Payments:
     day = until - timedelta(days=2)
     places = ("Jewel Court", "Gadget Barn", "Oak and Wool", "Fuel Stop", "Designer Outlet")
     return found + [
