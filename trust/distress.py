@@ -1,7 +1,7 @@
 """Signs of money trouble, added up: a score with its reasons, used to help first and to stop selling.
 
 A scorecard, not a trained model: the demo bank has no history of who got into trouble. Each sign's points are its
-share of the score, so they are its SHAP values against somebody without signs, and sum to it exactly.
+share of the score and sum to it exactly; trust/why_risk.py turns them into SHAP values against other customers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SOME, HIGH = 20, 45  # points of 100
 MOST_REASONS = 4
 
 # From where a sign counts, where it counts in full, and how many points that is.
-_SCALES = {
+SCALES = {
     "missed_payments": (0.0, 2.0, 30.0),
     "income_drop": (0.10, 0.60, 25.0),
     "utilisation": (0.30, 0.90, 20.0),
@@ -56,12 +56,9 @@ class Distress:
         return self.level == "high"
 
 
-def distress(signals: Signals, tone: float | None = None) -> Distress:
-    """The signs in a customer's payments and, where they agreed to it, in their tone (-1 to 1).
-
-    What is not known (None) counts as no sign.
-    """
-    values = {
+def values_of(signals: Signals, tone: float | None = None) -> dict[str, float | None]:
+    """The value of every sign, by name; None where it is not known. tone: -1 to 1, None where not agreed to."""
+    return {
         "missed_payments": float(signals.missed_payments),
         "income_drop": signals.income_drop,
         "utilisation": signals.utilisation,
@@ -69,30 +66,55 @@ def distress(signals: Signals, tone: float | None = None) -> Distress:
         "spending_share": signals.spending_share,
         "tone": None if tone is None else -tone,
     }
+
+
+def level_of(score: float) -> Level:
+    """What a score is called."""
+    return "high" if score >= HIGH else "some" if score >= SOME else "none"
+
+
+def distress(signals: Signals, tone: float | None = None) -> Distress:
+    """The signs in a customer's payments and, where they agreed to it, in their tone (-1 to 1).
+
+    What is not known (None) counts as no sign.
+    """
     found = [
-        Sign(name, points, _said(name, value))
-        for name, value in values.items()
-        if value is not None and (points := _points(name, value)) > 0
+        Sign(name, points, said(name, value))
+        for name, value in values_of(signals, tone).items()
+        if value is not None and (points := points_of(name, value)) > 0
     ]
     found.sort(key=lambda sign: -sign.points)
     score = sum(sign.points for sign in found)
-    return Distress(score, "high" if score >= HIGH else "some" if score >= SOME else "none", tuple(found))
+    return Distress(score, level_of(score), tuple(found))
 
 
-def _points(name: str, value: float) -> float:
-    start, full, most = _SCALES[name]
+def points_of(name: str, value: float) -> float:
+    """The points of one sign: none up to where it begins to count, then in proportion, up to its most."""
+    start, full, most = SCALES[name]
     return most * min(1.0, max(0.0, (value - start) / (full - start)))
 
 
-def _said(name: str, value: float) -> str:
+def said(name: str, value: float | None) -> str:
+    """A sign in words for the customer, whether it is one or not."""
+    if name == "tone":
+        return "worry in what you said" if (value or 0) > SCALES["tone"][0] else "no worry in what you said"
+    if value is None:
+        return {
+            "utilisation": "no credit card with us",
+            "utilisation_change": "too few card statements to see a trend",
+            "spending_share": "no regular income to compare your spending with",
+        }[name]
     if name == "missed_payments":
-        return f"{value:.0f} card payment{'s' if value != 1 else ''} below the minimum in the last three months"
+        count = "no" if value == 0 else f"{value:.0f}"
+        return f"{count} card payment{'s' * (value != 1)} below the minimum in the last three months"
     if name == "income_drop":
-        return "regular income has stopped" if value >= 1 else f"income is {value:.0%} below the usual"
+        if value >= 1:
+            return "regular income that has stopped"
+        return "income as usual" if value < SCALES[name][0] else f"income {value:.0%} below the usual"
     if name == "utilisation":
-        return f"{value:.0%} of the card limits is used"
+        return f"{value:.0%} of your card limits in use"
     if name == "utilisation_change":
-        return f"card use has grown by {value:.0%} of the limits in three months"
-    if name == "spending_share":
-        return f"last month's spending was {value:.0%} of usual income"
-    return "worry was heard in what was said"
+        if abs(value) < SCALES[name][0]:
+            return "card use about the same as three months ago"
+        return f"card use {'up' if value > 0 else 'down'} by {abs(value):.0%} of your limits in three months"
+    return f"spending of {value:.0%} of your usual income last month"

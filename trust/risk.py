@@ -1,4 +1,7 @@
-"""One customer's risk as staff see it: signs of money trouble and payments to look at, as far as they consented."""
+"""One customer's risk: signs of money trouble, explained, and payments to look at, as far as they consented.
+
+Every customer whose payments may be used has a score; guests have no payments, and a refusal means no score at all.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from advisor.transactions.income import signals
 from trust.anomalies import Alert, rule_alerts
 from trust.consent import allows
 from trust.distress import Distress, distress
+from trust.reasons import Explanation
+from trust.why_risk import why_risk
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Risk:
     customer_id: int
     distress: Distress
     alerts: tuple[Alert, ...]
+    explanation: Explanation
 
     def to_dict(self) -> dict[str, Any]:
         """The risk as plain JSON types."""
@@ -32,21 +38,29 @@ class Risk:
             "help_first": self.distress.help_first,
             "reasons": list(self.distress.reasons),
             "alerts": [{"kind": a.kind, "day": a.transaction.day.isoformat(), "why": a.why} for a in self.alerts],
+            "explanation": self.explanation.to_dict(),
             "version": self.distress.version,
         }
 
 
-def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = ()) -> Risk | None:
-    """The risk of one customer on a day, from the demo bank's made-up payments; None if they refused their use.
+def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = (), *, beside: bool = False) -> Risk | None:
+    """The risk of one customer on a day, from the demo bank's made-up payments; None for guests and for those who
+    refused their use.
 
-    Tone counts only where the customer lets their feelings be remembered. `scenarios` put trouble into the history.
+    Tone counts only where the customer lets their feelings be remembered. `scenarios` put trouble into the history;
+    `beside` adds the shap and lime libraries' values to the explanation.
     """
     owner = f"customer-{customer.customer_id}"
-    if not allows(owner, "transactions"):
+    if customer.is_guest or not allows(owner, "transactions"):
         return None
     past = history(customer, until=today, scenarios=scenarios)
     tone = customer.sentiment_score if allows(owner, "sentiment_memory") else None
-    return Risk(customer.customer_id, distress(signals(past, today), tone), tuple(rule_alerts(past, today)))
+    return Risk(
+        customer.customer_id,
+        distress(signals(past, today), tone),
+        tuple(rule_alerts(past, today)),
+        why_risk(past, today, tone, beside=beside),
+    )
 
 
 def ranked(customers: Iterable[Customer], today: date, scenarios: Iterable[str] = ()) -> list[Risk]:

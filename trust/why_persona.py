@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +10,8 @@ from advisor.customers import LEVELS, SPENDING_HABITS, Customer
 from advisor.money_text import money_text
 from advisor.personas import FEATURES, LOGARITHMIC, Personas, feature_matrix
 from settings import settings
-from trust.explanations import Explanation, explain
+from trust.attributions import attribute
+from trust.reasons import Explanation, strongest
 
 _LEVEL_WORDS = {"spending_habit": "spending habit", "risk_profile": "risk profile"}
 _CONTACT = {"Low": "seldom", "Medium": "now and then", "High": "often"}
@@ -19,70 +19,78 @@ _CONTACT = {"Low": "seldom", "Medium": "now and then", "High": "often"}
 _CHANGEABLE = ("income", "spending_habit", "risk_profile", "transactions", "engagement_level")
 
 
-@dataclass(frozen=True)
-class WhyPersona:
-    """The answer to "why am I in this group?"."""
+def terms(personas: Personas, index: int, rival: int, matrix: np.ndarray) -> np.ndarray:
+    """How each feature of each row (n, 7) speaks for persona `index` rather than `rival`; (n, 7), scaled units squared.
 
-    persona: str
-    reasons: tuple[str, ...]  # at most four
-    features: tuple[str, ...]  # the feature behind each reason
-    counterfactual: str | None  # the smallest single change that leads to another group
-    explanation: Explanation
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain JSON types."""
-        return {
-            "persona": self.persona,
-            "reasons": list(self.reasons),
-            "features": list(self.features),
-            "counterfactual": self.counterfactual,
-            "explanation": self.explanation.to_dict(),
-        }
+    A row's terms sum to its squared distance from the rival's centre less that from its own: above 0, it is nearer
+    to its own. The squares cancel, so each term is a straight line in its (scaled) feature.
+    """
+    scaled = _scaled(personas, matrix)
+    centres = personas.pipeline["cluster"].cluster_centers_
+    return (scaled - centres[rival]) ** 2 - (scaled - centres[index]) ** 2
 
 
-def margin(personas: Personas, index: int, matrix: np.ndarray) -> np.ndarray:
-    """How much nearer each row (n, 7) is to persona `index` than to the next one, in scaled units; above 0: theirs."""
-    possible = np.array(matrix, float)
-    possible[:, LOGARITHMIC] = np.maximum(possible[:, LOGARITHMIC], 0)  # LIME tries incomes below nothing
-    distances = personas.distances(possible)
-    others = np.delete(distances, index, axis=1).min(axis=1)
-    return others - distances[:, index]
+def nearest_rival(personas: Personas, customer: Customer) -> int:
+    """The persona a customer would be in if theirs did not exist; one that is called otherwise, if there is any."""
+    index = personas.assign(customer).index
+    order = personas.distances(feature_matrix([customer]))[0].argsort()
+    others = [int(n) for n in order if n != index]
+    said = personas.segments[index].said
+    return next((n for n in others if personas.segments[n].said != said), others[0])
 
 
-def why_persona(customer: Customer, personas: Personas, *, lime: bool = False) -> WhyPersona:
-    """Which features put a customer in their persona, and the smallest change that would take them out of it."""
-    persona = personas.assign(customer)
-    row = feature_matrix([customer])[0]
-    found = explain(
-        lambda matrix: margin(personas, persona.index, matrix), row, personas.reference, FEATURES, lime=lime
+def why_persona(customer: Customer, personas: Personas, *, beside: bool = False) -> Explanation:
+    """Which features put a customer in their persona rather than in the next one, and the smallest change that would
+    take them out of it.
+
+    They are compared with the people of the next persona, so that what is explained is always in the customer's
+    favour: those people are nearer to their own centre, the customer to theirs.
+    """
+    persona, rival = personas.assign(customer), nearest_rival(personas, customer)
+    others = personas.reference[personas.label(personas.reference)[0] == rival]
+    found = attribute(
+        lambda matrix: terms(personas, persona.index, rival, matrix),
+        feature_matrix([customer])[0],
+        others if len(others) else personas.reference,
+        FEATURES,
+        beside=beside,
     )
-    reasons = found.reasons()
-    return WhyPersona(
-        persona.said,
-        tuple(_said(reason.feature, customer) for reason in reasons),
-        tuple(reason.feature for reason in reasons),
-        _counterfactual(customer, personas, persona.index),
-        found,
+    return Explanation(
+        subject="persona",
+        outcome=persona.said,
+        lead=f"You are among the {persona.said} rather than the {personas.segments[rival].said}",
+        reasons=strongest(found, {name: _said(name, customer) for name in FEATURES}),
+        counterfactual=_counterfactual(customer, personas),
+        attribution=found,
+        compared_with=f"the {personas.segments[rival].said}",
+        version=personas.version,
     )
 
 
 def changed(customer: Customer, personas: Personas) -> tuple[Customer, str] | None:
-    """The customer with the smallest single change that leads to another persona, and its feature; None: none does."""
-    index = personas.assign(customer).index
-    best: tuple[float, Customer, str] | None = None
-    here = feature_matrix([customer])[0]
-    for name in _CHANGEABLE:
-        others = _variants(customer, name)
-        labels, _ = personas.label(feature_matrix(others))
-        for other, label in zip(others, labels, strict=True):
-            step = float(np.abs(_scaled(personas, feature_matrix([other])[0]) - _scaled(personas, here)).sum())
-            if label != index and (best is None or step < best[0]):
-                best = (step, other, name)
-    return None if best is None else (best[1], best[2])
+    """The customer with the smallest single change that leads to another persona, and its feature; None: none does.
+
+    A persona that is called the same to the customer counts as the same.
+    """
+    said = personas.assign(customer).said
+    others = [(name, other) for name in _CHANGEABLE for other in _variants(customer, name)]
+    matrix = feature_matrix([other for _, other in others])
+    labels, _ = personas.label(matrix)
+    steps = np.abs(_scaled(personas, matrix) - _scaled(personas, feature_matrix([customer]))).sum(axis=1)
+    steps[[personas.segments[label].said == said for label in labels]] = np.inf
+    if not np.isfinite(steps).any():
+        return None
+    name, other = others[int(steps.argmin())]
+    return other, name
 
 
-def _scaled(personas: Personas, row: np.ndarray) -> np.ndarray:
-    return personas.pipeline[:-1].transform(row[None, :])[0]
+def _scaled(personas: Personas, matrix: np.ndarray) -> np.ndarray:
+    """Features (n, 7) as the segments are compared by: the pipeline's own scales, without its overhead."""
+    scaled = np.array(matrix, float)
+    # LIME tries incomes below nothing.
+    scaled[:, LOGARITHMIC] = np.log1p(np.maximum(scaled[:, LOGARITHMIC], 0))
+    scaler = personas.pipeline["scale"]
+    return (scaled - scaler.mean_) / scaler.scale_
 
 
 def _variants(customer: Customer, name: str) -> list[Customer]:
@@ -96,7 +104,7 @@ def _variants(customer: Customer, name: str) -> list[Customer]:
     return [replace(customer, **{name: step}) for step in steps if step != value]
 
 
-def _counterfactual(customer: Customer, personas: Personas, index: int) -> str | None:
+def _counterfactual(customer: Customer, personas: Personas) -> str | None:
     found = changed(customer, personas)
     if found is None:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
-KINDS = ("roadmap", "portfolio", "credit_utilisation", "spending", "tracker", "what_if", "several_goals")
+KINDS = ("roadmap", "portfolio", "credit_utilisation", "spending", "tracker", "what_if", "several_goals", "explanation")
 _MIME = {"svg": "image/svg+xml", "png": "image/png"}
 
 

@@ -56,6 +56,34 @@ PAYLOADS = {
         pictures.several_goals(make_plans(TWO, SAVER, today=TODAY, monthly_budget=400).plans),
     ],
 }
+REASONS = (
+    ("missed_payments", "3 card payments below the minimum in the last three months", 27.0),
+    ("income_drop", "regular income that has stopped", 22.5),
+    ("utilisation_change", "card use down by 33% of your limits in three months", -9.2),
+    ("utilisation", "12% of your card limits in use", -4.5),
+)
+
+
+def explanation(reasons, *, subject="risk", counterfactual="With $200 less on the cards, I would see no signs."):
+    return {
+        "subject": subject,
+        "outcome": "many signs of money strain, 46 of 100",
+        "compared_with": "other customers",
+        "base": 10.9,
+        "output": 46.3,
+        "reasons": [{"feature": f, "text": text, "value": value} for f, text, value in reasons],
+        "rest": 46.3 - 10.9 - sum(value for *_, value in reasons),
+        "counterfactual": counterfactual,
+        "version": "distress-1",
+    }
+
+
+PAYLOADS["explanation"] = [
+    explanation(REASONS),
+    explanation(REASONS[2:], counterfactual=None),
+    explanation(REASONS[:1], subject="persona"),
+    explanation(()),
+]
 EVERY = [(kind, payload) for kind in pictures.KINDS for payload in PAYLOADS[kind]]
 
 
@@ -123,6 +151,30 @@ def test_no_text_leaves_the_picture_or_covers_another():
         for (one, a), (other, b) in combinations(boxes, 2):
             overlap = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
             assert overlap[0] <= 2 or overlap[1] <= 4, (kind, one, other)
+
+
+def test_an_explanation_says_which_side_each_reason_is_on_and_its_figures_add_up():
+    words = pictures.alt("explanation", PAYLOADS["explanation"][0])
+    assert "stopped raises it (+22)" in words and "three months lowers it (−9)" in words
+    rows = pictures.draw("explanation", PAYLOADS["explanation"][0]).table[1:]
+    figures = [float(row[1].replace("−", "-")) for row in rows]
+    assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=0.02)
+
+
+def test_the_bars_of_an_explanation_are_as_long_as_its_values_and_on_their_side():
+    from matplotlib.patches import FancyBboxPatch
+
+    from advisor.pictures.kinds.explanation import draw, height
+
+    payload = PAYLOADS["explanation"][0]
+    figure = style.new_figure(style.THEMES["light"], height(payload))
+    draw(figure, payload, style.THEMES["light"])
+    bars = [patch for axes in figure.axes for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
+    scale = bars[0].get_width() / REASONS[0][2]
+    zero = bars[0].get_x()
+    for drawn, (_, _, value) in zip(bars, REASONS, strict=True):
+        assert drawn.get_width() == pytest.approx(abs(value) * scale)
+        assert (drawn.get_x() if value > 0 else drawn.get_x() + drawn.get_width()) == pytest.approx(zero)
 
 
 def test_numbers_are_shortened_but_never_those_that_scale_the_letters():

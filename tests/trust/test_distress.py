@@ -46,7 +46,7 @@ def test_somebody_without_signs_has_no_reasons():
 
 
 def test_tone_counts_only_where_it_is_given():
-    assert distress(QUIET, tone=-0.9).reasons == ("worry was heard in what was said",)
+    assert distress(QUIET, tone=-0.9).reasons == ("worry in what you said",)
     assert distress(QUIET, tone=None).score == 0
 
 
