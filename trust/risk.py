@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from advisor.customers import Customer
-from advisor.transactions.generator import history
+from advisor.transactions.generator import demo_history, history
 from advisor.transactions.income import signals
 from trust.anomalies import Alert, rule_alerts
 from trust.consent import allows
@@ -44,16 +44,17 @@ class Risk:
 
 
 def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = (), *, beside: bool = False) -> Risk | None:
-    """The risk of one customer on a day, from the demo bank's made-up payments; None for guests and for those who
-    refused their use.
+    """The risk of one customer on a day, from what the demo bank holds; None for guests and for those who refused
+    the use of their payments.
 
-    Tone counts only where the customer lets their feelings be remembered. `scenarios` put trouble into the history;
+    Tone counts only where the customer lets their feelings be remembered. `scenarios` put other trouble into the history;
     `beside` adds the shap and lime libraries' values to the explanation.
     """
     owner = f"customer-{customer.customer_id}"
     if customer.is_guest or not allows(owner, "transactions"):
         return None
-    past = history(customer, until=today, scenarios=scenarios)
+    wanted = tuple(scenarios)
+    past = history(customer, until=today, scenarios=wanted) if wanted else demo_history(customer, until=today)
     tone = customer.sentiment_score if allows(owner, "sentiment_memory") else None
     return Risk(
         customer.customer_id,

@@ -54,8 +54,9 @@ def why_risk(past: History, today: date, tone: float | None = None, *, beside: b
         outcome=f"{OUTCOMES[made.level]}, {made.score:.0f} of 100",
         lead=f"I see {OUTCOMES[made.level]} ({made.score:.0f} of 100)",
         reasons=strongest(attribution, {name: said(name, value) for name, value in values.items()}),
-        counterfactual=nearest
-        and f"With {nearest.words}, everything else the same, I would see {OUTCOMES[nearest.level]}.",
+        counterfactual=None
+        if nearest is None
+        else f"With {nearest.words}, everything else the same, I would see {OUTCOMES[nearest.level]}.",
         attribution=attribution,
         compared_with="other customers",
         version=VERSION,
