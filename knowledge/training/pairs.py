@@ -1,9 +1,11 @@
 """The pairs the writer learns from: facts and the approved ways to say them, questions and what articles answer."""
 
+import itertools
+import math
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from knowledge.article import Article, load_articles
 from knowledge.facts import placeholders, sentences
 from knowledge.planning import DETAIL, Part
 from knowledge.prompts import answer_prompt, say_prompt
-from knowledge.wording import TONES, anything, openers, wordings
+from knowledge.wording import TONES, openers, wordings
 
 # Fact names nobody has thought of yet, so that the writer learns to say a name it has never seen.
 _INVENTED_FIRST = (
@@ -37,28 +39,33 @@ class Pair:
 
 
 def say_pair(rng: random.Random) -> Pair:
-    """One part of a reply: any job, any tone, any approved sentence, its facts in any order; sometimes a new fact."""
-    tone = rng.choice(TONES)
-    job = rng.choices(list(_weights()), weights=list(_weights().values()))[0]
-    if rng.random() < 0.12:
+    """One part of a reply: what any job may have to say in any tone, its facts in any order; sometimes a new fact."""
+    if rng.random() < 0.08:
         words = f"{rng.choice(_INVENTED_FIRST)} {rng.choice(_INVENTED_SECOND)}"
-        group, sentence = DETAIL, rng.choice(anything()).format(words=words, name=words)
+        part = Part(rng.choice(list(wordings())), rng.choice(TONES), DETAIL, (words.replace(" ", "_"),))
     else:
-        telling = [
-            (group.name, each) for group in wordings()[job] for each in group.for_tone(tone) if placeholders(each)
-        ]
-        group, sentence = rng.choice(telling)
-    names = list(dict.fromkeys(placeholders(sentence)))
-    rng.shuffle(names)
-    return Pair(say_prompt(Part(job, tone, group, tuple(names))), sentence.replace("_", " "))
+        part = rng.choices(_parts()[0], cum_weights=_parts()[1])[0]
+    shuffled = tuple(rng.sample(part.names, len(part.names)))
+    return Pair(say_prompt(replace(part, names=shuffled)), rng.choice(part.approved()).replace("_", " "))
 
 
 @cache
-def _weights() -> dict[str, int]:
-    """Jobs by how many approved sentences they have, so that each sentence is seen about as often."""
-    return {
-        job: sum(len(group.for_tone(tone)) for group in groups for tone in TONES) for job, groups in wordings().items()
-    }
+def _parts() -> tuple[list[Part], list[float]]:
+    """Every part there can be, with cumulative weights.
+
+    A part is drawn as often as any other, and more where its facts are many (those are dropped most) or the ways to say
+    them are. Drawing by sentence instead would hardly ever show a set of facts that one sentence alone can say.
+    """
+    found = dict.fromkeys(
+        Part(job, tone, group.name, tuple(dict.fromkeys(placeholders(each))))
+        for job, groups in wordings().items()
+        for group in groups
+        for tone in TONES
+        for each in group.for_tone(tone)
+        if placeholders(each)
+    )
+    weights = [math.sqrt(len(part.approved())) * (1 + len(part.names)) for part in found]
+    return list(found), list(itertools.accumulate(weights))
 
 
 def _with_other_numbers(texts: list[str], rng: random.Random) -> list[str]:
@@ -100,7 +107,7 @@ def answer_pair(articles: tuple[Article, ...], rng: random.Random) -> Pair:
     return Pair(answer_prompt(_asked(article.title, rng), tone, passage), reply)
 
 
-def pairs(seed: int, articles_folder: Path | None = None, answers: float = 0.12) -> Iterator[Pair]:
+def pairs(seed: int, articles_folder: Path | None = None, answers: float = 0.02) -> Iterator[Pair]:
     """Pairs without end; the same seed and articles give the same pairs. `answers`: share that are questions."""
     rng = random.Random(seed)
     articles = load_articles(articles_folder) if articles_folder else load_articles()

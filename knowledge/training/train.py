@@ -1,6 +1,6 @@
 """Fine-tunes flan-t5-small into Milepost's writer: a LoRA adapter, small enough to live in the repository.
 
-    python -m knowledge.training.train DOWNLOAD_DIR [--minutes 35] [--seed 7]
+    python -m knowledge.training.train DOWNLOAD_DIR [--minutes 35] [--seed 7] [--resume]
 
 DOWNLOAD_DIR holds what set-up downloads (see knowledge/convert.py). Uses a GPU when there is one; on two CPU cores the
 committed adapter took the time its model card states. The adapter is saved as it goes, so a run may be stopped early.
@@ -21,16 +21,17 @@ from knowledge.convert import base_model, find_parts
 from knowledge.training import ADAPTER
 from knowledge.training.pairs import Pair, pairs
 
-BATCH = 24
+TOKENS = 1500  # of a batch, padding included: about 24 parts of a reply, or six answers
 RANK = 32
-PEAK = 2e-3  # learning rate; LoRA takes several times what full weights take
+PEAK = 2e-3  # learning rate; LoRA takes several times what full weights take, a second run half of that
 WARM_UP = 20  # steps
 SAVE_EVERY = 40  # steps
 POOL = 192  # pairs sorted by length before they are cut into batches, so that little is padding
 
 
-def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[dict[str, torch.Tensor]]:
-    """Batches of similar length: input_ids, attention_mask, labels (padding −100), each (size, longest)."""
+def batches(source: Iterator[Pair], tokenizer, tokens: int = TOKENS) -> Iterator[dict[str, torch.Tensor]]:
+    """Batches of similar length and about as much work: input_ids, attention_mask, labels (padding −100), each
+    (pairs, longest)."""
 
     def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
         longest = max(map(len, rows))
@@ -41,10 +42,9 @@ def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[di
             (tokenizer.encode(pair.prompt).ids, tokenizer.encode(pair.reply).ids)
             for pair in itertools.islice(source, POOL)
         ]
-        pool.sort(key=lambda each: len(each[0]) + 2 * len(each[1]))
-        order = torch.randperm(POOL // size).tolist()
-        for index in order:
-            part = pool[index * size : (index + 1) * size]
+        cut = list(_cut(sorted(pool, key=_work), tokens))
+        for index in torch.randperm(len(cut)).tolist():
+            part = cut[index]
             inputs = [each[0] for each in part]
             yield {
                 "input_ids": padded(inputs, 0),
@@ -53,9 +53,25 @@ def batches(source: Iterator[Pair], tokenizer, size: int = BATCH) -> Iterator[di
             }
 
 
+def _work(encoded: tuple[list[int], list[int]]) -> int:
+    return len(encoded[0]) + len(encoded[1])
+
+
+def _cut(ordered: list[tuple[list[int], list[int]]], tokens: int) -> Iterator[list[tuple[list[int], list[int]]]]:
+    """Pairs in rising length cut into runs of at most so many tokens, each pair counted as the longest."""
+    run: list[tuple[list[int], list[int]]] = []
+    for each in ordered:
+        if run and (len(run) + 1) * _work(each) > tokens:
+            yield run
+            run = []
+        run.append(each)
+    yield run
+
+
 def train(
-    download: Path, minutes: float, seed: int, out: Path = ADAPTER, resume: bool = False, answers: float = 0.12
-) -> None:
+    download: Path, minutes: float, seed: int, out: Path = ADAPTER, resume: bool = False, answers: float = 0.02,
+    peak: float = PEAK,
+) -> None:  # fmt: skip
     """Trains for the given minutes and leaves the adapter in `out`; the rate falls to nothing by the end."""
     from peft import LoraConfig, PeftModel, get_peft_model
     from tokenizers import Tokenizer
@@ -77,7 +93,7 @@ def train(
         model = get_peft_model(model, shape).to(device)
     model.train()
     trained = [each for each in model.parameters() if each.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=PEAK, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(trained, lr=peak, weight_decay=0.0)
 
     started, seconds, recent = time.monotonic(), minutes * 60, []
     history = []
@@ -86,7 +102,7 @@ def train(
         if gone >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = PEAK * min(1.0, step / WARM_UP) * (1 - gone)
+            group["lr"] = peak * min(1.0, step / WARM_UP) * (1 - gone)
         with torch.autocast(device, torch.bfloat16):
             loss = model(**{name: tensor.to(device) for name, tensor in batch.items()}).loss
         loss.backward()
@@ -124,10 +140,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=35)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=ADAPTER)
-    parser.add_argument("--answers", type=float, default=0.12, help="share of pairs that are questions")
+    parser.add_argument("--answers", type=float, default=0.02, help="share of pairs that are questions")
+    parser.add_argument("--rate", type=float, default=PEAK, help="learning rate at its highest")
     parser.add_argument("--resume", action="store_true", help="go on from the adapter in --out")
     options = parser.parse_args(arguments)
-    train(options.download, options.minutes, options.seed, options.out, options.resume, options.answers)
+    train(options.download, options.minutes, options.seed, options.out, options.resume, options.answers, options.rate)
     return 0
 
 
