@@ -50,6 +50,8 @@ class Settings:
     staff_key: str = _setting("", "key with which the bank's staff sign in; empty means nobody can")
     turns_per_minute: int = _setting(120, "how many messages a minute one person may send")
     token_minutes: int = _setting(60, "how long a sign-in token is good for")
+    session_hours: int = _setting(12, "how long a session lasts at most, however often its token is renewed")
+    checkpoints: str = _setting("", "folder on write-once storage that signed marks of the audit are shipped to")
     currency: str = _setting("USD", "currency of every amount: USD, EUR or GBP")
     exploration: int = _setting(5, "per cent of recommendations that try another fitting product, to learn from")
     threads: int = _setting(

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse
 
 import actions
 from settings import settings
+from trust import forgetting
 from trust.tokens import service_key
 
 logger = logging.getLogger("actions")
@@ -64,6 +65,7 @@ def make_app() -> Sanic:
         async def load() -> None:
             await asyncio.to_thread(warm_up)
             app.ctx.warm = True
+            forgetting.start(_unlearn)
 
         app.add_task(load())
 
@@ -121,6 +123,13 @@ def _explanations() -> None:
     from trust.why_persona import why_persona
 
     why_persona(Customer.guest(income=50_000.0), personas.current())
+
+
+def _unlearn() -> None:
+    from actions.advice import learner
+    from store import recommendations
+
+    learner().catch_up(recommendations)  # without the verdicts of whom it lost
 
 
 def _database() -> None:

@@ -18,6 +18,7 @@ from actions.conversation import Conversation
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
 from settings import settings
+from store.database import acting_since
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class Step(Action, ABC):
         return await asyncio.to_thread(self._act, Conversation(tracker), Voice(dispatcher))
 
     def _act(self, conversation: Conversation, voice: Voice) -> Events:
+        acting_since.set(conversation.began)  # a person who is erased while we think gets nothing written any more
         try:
             reply = open_question.plain_reply(conversation)
             if reply is not None and self.name() != "validate_goal_form":

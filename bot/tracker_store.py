@@ -7,8 +7,11 @@ into the events that set those slots.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import secrets
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -27,6 +30,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import turn
 from store import conversations
+from store.database import ErasedMeanwhile, acting_since, erased_since, now
 from trust.tokens import subject_of
 
 logger = logging.getLogger(__name__)
@@ -34,6 +38,8 @@ logger = logging.getLogger(__name__)
 TURNS_KEPT = 3  # "repeat" needs one turn, counting failures in a row needs three
 TURNS_BEFORE_FOLDING = 5  # folding costs as much as a few turns of reading, so not every turn
 CACHED = 2000  # conversations held in memory, 30 to 60 kB each
+SECONDS_TO_FORGET = 60
+FIRST_VERSIONS = 2**30  # a conversation begun after an erasure never has the version that a cache still holds
 ERASED_SLOT = "erased"  # set by the action that deletes a person's data: the conversation goes too
 
 
@@ -85,6 +91,11 @@ def lighten(tracker: DialogueStateTracker) -> None:
             event.data = {}
 
 
+def _began(tracker: DialogueStateTracker) -> datetime | None:
+    said = tracker.latest_message
+    return datetime.fromtimestamp(said.timestamp, timezone.utc) if said and said.timestamp else None
+
+
 class CompactTrackerStore(TrackerStore):
     """Rasa's tracker store over `store.conversations`, with the live trackers kept in memory.
 
@@ -95,11 +106,12 @@ class CompactTrackerStore(TrackerStore):
     def __init__(self, domain: Any = None, event_broker: Any = None, **kwargs: Any) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._cache: dict[str, tuple[int, DialogueStateTracker]] = {}
+        self._forgetting: asyncio.Future[None] | None = None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the conversation; a turn that failed is not written, so that it can be said again."""
         current = turn.current.get()
-        version, _ = self._cache.pop(tracker.sender_id, (0, None))
+        version, _ = self._cache.pop(tracker.sender_id, (secrets.randbelow(FIRST_VERSIONS), None))
         if current is not None and current.failed:
             return
         if ERASED_SLOT in tracker.slots and tracker.get_slot(ERASED_SLOT):
@@ -107,15 +119,33 @@ class CompactTrackerStore(TrackerStore):
             return
         lighten(tracker)
         tracker = fold(tracker)
-        conversations.save(
-            tracker.sender_id,
-            subject_of(tracker.sender_id),
-            version + 1,
-            {"events": [event.as_dict() for event in tracker.events]},
-        )
+        began = acting_since.set(_began(tracker))
+        try:
+            conversations.save(
+                tracker.sender_id,
+                subject_of(tracker.sender_id),
+                version + 1,
+                {"events": [event.as_dict() for event in tracker.events]},
+            )
+        except ErasedMeanwhile:
+            return
+        finally:
+            acting_since.reset(began)
         while len(self._cache) >= CACHED:
             self._cache.pop(next(iter(self._cache)))
         self._cache[tracker.sender_id] = (version + 1, tracker)
+        if self._forgetting is None or self._forgetting.done():
+            self._forgetting = asyncio.ensure_future(self._forget_the_erased())
+
+    async def _forget_the_erased(self) -> None:
+        """Drop from memory whom another process erased: looked after once a minute, while anybody is held."""
+        while self._cache:
+            looked = now()
+            await asyncio.sleep(SECONDS_TO_FORGET)
+            erased = erased_since(looked - timedelta(seconds=1))
+            for sender_id in [each for each in self._cache if subject_of(each) in erased]:
+                if conversations.version(sender_id) is None:
+                    self._cache.pop(sender_id, None)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as last saved, or None."""

@@ -5,6 +5,7 @@
   ./milepost customers show ID                  one customer and their persona
   ./milepost customers drift [FILE.csv]         those in the database, or in FILE, against those personas were fitted on
   ./milepost customers fit [FILE.csv]           fit personas anew and put them in force; nothing needs a restart
+  ./milepost customers retain [--dry-run]       delete what is older than data/retention.yml allows; runs by itself too
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ BAD_ROWS_SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(dest="what", required=True, metavar="import | segment | show | drift | fit")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="import | segment | show | …")
     importing = commands.add_parser("import", help="load a CSV table into the database")
     importing.add_argument("file", type=Path)
     importing.add_argument("--bad-rows", type=Path, help="write every bad row with its line and reason to this file")
@@ -37,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drifting.add_argument("file", type=Path, nargs="?")
     fitting = commands.add_parser("fit", help="fit personas anew")
     fitting.add_argument("file", type=Path, nargs="?")
-    for command in (importing, segmenting, showing, drifting):
+    retaining = commands.add_parser("retain", help="delete what is older than its term")
+    retaining.add_argument("--dry-run", action="store_true", help="only count it")
+    for command in (importing, segmenting, showing, drifting, retaining):
         command.add_argument("--json", action="store_true", help="the result as one JSON object")
 
 
@@ -45,10 +48,12 @@ def run(args: argparse.Namespace) -> int:
     from advisor.customers import CustomerError
     from advisor.personas import PersonasError
     from advisor.segment import SegmentError
+    from store.retention import RetentionError
 
     try:
-        return {"import": _import, "segment": _segment, "show": _show, "drift": _drift, "fit": _fit}[args.what](args)
-    except (CustomerError, PersonasError, SegmentError) as error:
+        commands = {"import": _import, "segment": _segment, "show": _show, "drift": _drift, "fit": _fit}
+        return {**commands, "retain": _retain}[args.what](args)
+    except (CustomerError, PersonasError, SegmentError, RetentionError) as error:
         print(f"milepost: {error}", file=sys.stderr)
         return 1
 
@@ -187,4 +192,18 @@ def _fit(args: argparse.Namespace) -> int:
     for segment in fitted.segments:
         print(f"{segment.share:6.1%}  {segment.name}: {segment.description}")
     print(f"version {fitted.version}, {fitted.rows} customers, in force from now on ({path})")
+    return 0
+
+
+def _retain(args: argparse.Namespace) -> int:
+    from trust import retention
+
+    swept = retention.sweep(dry_run=args.dry_run)
+    if args.json:
+        print(json.dumps({"rows": swept.rows, "people": swept.people, "dry_run": args.dry_run}))
+        return 0
+    for table, count in swept.rows.items():
+        print(f"{count:>8}  {table}")
+    done = "would be deleted" if args.dry_run else "deleted"
+    print(f"{sum(swept.rows.values())} rows {done}, and all of {swept.people} people who were not here for long")
     return 0

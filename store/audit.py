@@ -40,13 +40,34 @@ def append(seal: Callable[[Entry | None], Entry]) -> Entry:
     for _ in range(ATTEMPTS):
         try:
             with engine().begin() as connection:
-                row = connection.execute(sa.select(audit).order_by(audit.c.sequence.desc()).limit(1)).mappings().first()
-                entry = seal(Entry(**row) if row else None)
-                connection.execute(audit.insert().values({name: getattr(entry, name) for name in FIELDS}))
-            return entry
+                return _add(connection, seal)
         except sa.exc.IntegrityError:
             time.sleep(random.uniform(0.001, 0.02))
     raise RuntimeError("the audit is written faster than an entry can be added; try again")
+
+
+def append_within(connection: sa.engine.Connection, seal: Callable[[Entry | None], Entry]) -> Entry:
+    """The same inside a transaction that has written already: the entry exists if and only if the rest of it does."""
+    if connection.dialect.name == "postgresql":  # SQLite lets in one writer at a time anyway
+        connection.execute(sa.text("LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"))
+    return _add(connection, seal)
+
+
+def _add(connection: sa.engine.Connection, seal: Callable[[Entry | None], Entry]) -> Entry:
+    entry = seal(_newest(connection))
+    connection.execute(audit.insert().values({name: getattr(entry, name) for name in FIELDS}))
+    return entry
+
+
+def newest() -> Entry | None:
+    """The entry added last, or None."""
+    with engine().connect() as connection:
+        return _newest(connection)
+
+
+def _newest(connection: sa.engine.Connection) -> Entry | None:
+    row = connection.execute(sa.select(audit).order_by(audit.c.sequence.desc()).limit(1)).mappings().first()
+    return Entry(**row) if row else None
 
 
 def entries(*, mentioning: str | None = None, newest: int | None = None) -> Iterator[Entry]:

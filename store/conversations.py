@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store.database import engine, now
+from store.database import engine, now, writing
 from store.tables import conversations
 
 
@@ -29,17 +29,16 @@ def load(sender_id: str) -> tuple[int, dict[str, Any]] | None:
 
 
 def save(sender_id: str, owner: str, version: int, document: dict[str, Any]) -> None:
-    """Write a conversation: the first time with version 1, then each time with one more."""
-    values = {"version": version, "document": document}
-    with engine().begin() as connection:
-        if version > 1:
-            changed = connection.execute(
-                conversations.update().where(conversations.c.sender_id == sender_id).values(**values)
-            ).rowcount
-            if changed:
-                return
-        connection.execute(conversations.delete().where(conversations.c.sender_id == sender_id))
-        connection.execute(conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values))
+    """Write a conversation after a turn; `version` is one more than that of the turn before. Raises ErasedMeanwhile."""
+    values = {"version": version, "document": document, "changed_at": now()}
+    with writing(owner) as connection:
+        changed = connection.execute(
+            conversations.update().where(conversations.c.sender_id == sender_id).values(**values)
+        ).rowcount
+        if not changed:
+            connection.execute(
+                conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values)
+            )
 
 
 def delete(sender_id: str) -> None:

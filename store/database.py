@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,7 +14,14 @@ import sqlalchemy as sa
 
 from settings import settings
 from store.migrate import upgrade
-from store.tables import OWNED, subject_keys
+from store.tables import OWNED, erasures, subject_keys
+
+acting_since: ContextVar[datetime | None] = ContextVar("acting_since", default=None)
+"""When the turn that is being answered began; empty where a person is served at once or not at all."""
+
+
+class ErasedMeanwhile(Exception):
+    """The person was erased after this turn began: what it was going to write would bring data back."""
 
 
 @functools.cache
@@ -54,10 +64,33 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
-def insert(table: sa.Table, key: str, owner: str, **values: Any) -> str:
-    """Write one owned row and return its new key."""
-    row_id = new_id()
+@contextmanager
+def writing(owner: str) -> Iterator[sa.engine.Connection]:
+    """A transaction that adds rows about a person.
+
+    Raises ErasedMeanwhile, and keeps nothing, if the person was erased after `acting_since`: erasure and this
+    exclude each other, so a row is either there to be erased or refused.
+    """
     with engine().begin() as connection:
+        _one_at_a_time(connection, owner, "pg_advisory_xact_lock_shared")
+        yield connection
+        since = acting_since.get()
+        if since is not None:
+            erased = connection.execute(sa.select(erasures.c.at).where(erasures.c.owner == owner)).scalar()
+            if erased is not None and aware(erased) > since:
+                raise ErasedMeanwhile
+
+
+def _one_at_a_time(connection: sa.engine.Connection, owner: str, lock: str) -> None:
+    # SQLite has one writer at a time; PostgreSQL would let a row in that the erasure beside it does not see.
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"SELECT {lock}(hashtext(:owner))"), {"owner": owner})
+
+
+def insert(table: sa.Table, key: str, owner: str, **values: Any) -> str:
+    """Write one owned row and return its new key. Raises ErasedMeanwhile."""
+    row_id = new_id()
+    with writing(owner) as connection:
         connection.execute(table.insert().values({key: row_id, "owner": owner, "created_at": now(), **values}))
     return row_id
 
@@ -76,17 +109,42 @@ def rows_of(owner: str) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def erase(owner: str) -> dict[str, int]:
+def put_back(owner: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Write rows as `rows_of` gave them, all or nothing. Raises sqlalchemy's IntegrityError if a key is taken."""
+    tables = {table.name: table for table in OWNED}
+    with writing(owner) as connection:
+        for name, theirs in rows.items():
+            if theirs:
+                connection.execute(tables[name].insert(), theirs)
+
+
+def erase(
+    owner: str, and_then: Callable[[sa.engine.Connection, dict[str, int]], Any] = lambda connection, gone: None
+) -> dict[str, int]:
     """Delete everything held about one person, all or nothing; how many rows of each table went.
 
-    Their key in the audit is destroyed in the same step, and the write-ahead log is emptied of all of it.
+    Their key in the audit is destroyed in the same step, and so is done what `and_then` does with the connection.
     """
     with engine().begin() as connection:
+        _one_at_a_time(connection, owner, "pg_advisory_xact_lock")
         gone = {
             table.name: connection.execute(table.delete().where(table.c.owner == owner)).rowcount for table in OWNED
         }
         connection.execute(subject_keys.delete().where(subject_keys.c.owner == owner))
+        and_then(connection, gone)
+        connection.execute(erasures.delete().where(erasures.c.owner == owner))
+        connection.execute(erasures.insert().values(owner=owner, at=now()))
+    return gone
+
+
+def erased_since(moment: datetime) -> set[str]:
+    """Who was erased at or after a moment: what a process remembers of them is to be forgotten."""
+    with engine().connect() as connection:
+        return set(connection.execute(sa.select(erasures.c.owner).where(erasures.c.at >= moment)).scalars())
+
+
+def scrub() -> None:
+    """Empty the write-ahead log, which keeps what was deleted until it is overwritten."""
     if engine().dialect.name == "sqlite":
         with engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return gone

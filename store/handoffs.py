@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store.database import aware, engine, insert
+from store.database import aware, engine, insert, now
 from store.tables import handoffs
 
 STATUSES = ("waiting", "taken", "closed")
@@ -44,15 +44,20 @@ def queue(status: str = "waiting") -> list[Handoff]:
     """Who waits, longest first."""
     query = sa.select(handoffs).where(handoffs.c.status == status).order_by(handoffs.c.created_at)
     with engine().connect() as connection:
-        return [
-            Handoff(
-                **{
-                    **{n: row[n] for n in Handoff.__dataclass_fields__},
-                    "created_at": aware(row["created_at"]),
-                }
-            )
-            for row in connection.execute(query).mappings()
-        ]
+        return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def find(handoff_id: str) -> Handoff | None:
+    """One hand-off, whoever's it is: for the bank's staff, never for a customer's request."""
+    query = sa.select(handoffs).where(handoffs.c.handoff_id == handoff_id)
+    with engine().connect() as connection:
+        row = connection.execute(query).mappings().first()
+    return _record(row) if row else None
+
+
+def _record(row: Any) -> Handoff:
+    values = {name: row[name] for name in Handoff.__dataclass_fields__}
+    return Handoff(**{**values, "created_at": aware(row["created_at"])})
 
 
 def set_status(handoff_id: str, status: str) -> bool:
@@ -62,7 +67,7 @@ def set_status(handoff_id: str, status: str) -> bool:
     with engine().begin() as connection:
         return (
             connection.execute(
-                handoffs.update().where(handoffs.c.handoff_id == handoff_id).values(status=status)
+                handoffs.update().where(handoffs.c.handoff_id == handoff_id).values(status=status, changed_at=now())
             ).rowcount
             > 0
         )

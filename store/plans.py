@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store.database import aware, engine, now
+from store.database import aware, engine, now, writing
 from store.tables import plans
 
 
@@ -37,10 +37,12 @@ def _record(row: Any) -> StoredPlan:
 
 def add(owner: str, plan_id: str, goal_type: str, document: dict[str, Any], replaces: str | None = None) -> None:
     """Store a plan; the one it `replaces` is superseded in the same step."""
-    with engine().begin() as connection:
+    with writing(owner) as connection:
         if replaces:
             connection.execute(
-                plans.update().where(plans.c.plan_id == replaces, plans.c.owner == owner).values(status="superseded")
+                plans.update()
+                .where(plans.c.plan_id == replaces, plans.c.owner == owner)
+                .values(status="superseded", changed_at=now())
             )
         connection.execute(
             plans.insert().values(
@@ -81,7 +83,7 @@ def delete(plan_id: str, owner: str) -> bool:
     query = (
         plans.update()
         .where(plans.c.plan_id == plan_id, plans.c.owner == owner, plans.c.status == "active")
-        .values(status="deleted")
+        .values(status="deleted", changed_at=now())
     )
     with engine().begin() as connection:
         return connection.execute(query).rowcount > 0

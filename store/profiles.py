@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store.database import engine, insert
+from store.database import engine, insert, now
 from store.tables import profiles
 
 
@@ -22,7 +22,7 @@ def update(owner: str, **answers: Any) -> dict[str, Any]:
     document = {**get(owner), **answers}
     with engine().begin() as connection:
         changed = connection.execute(
-            profiles.update().where(profiles.c.owner == owner).values(document=document)
+            profiles.update().where(profiles.c.owner == owner).values(document=document, changed_at=now())
         ).rowcount
     if not changed:
         insert(profiles, "profile_id", owner, document=document)

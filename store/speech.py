@@ -1,4 +1,4 @@
-"""Replies to be heard: the words at once, the sound when somebody listens; both go when they grow old.
+"""Replies to be heard: the words at once, the sound when somebody listens; both go after an hour (retention).
 
 What customers say is never stored as audio.
 """
@@ -6,14 +6,11 @@ What customers say is never stored as audio.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import sqlalchemy as sa
 
-from store.database import engine, insert, now
+from store.database import engine, insert
 from store.tables import speech
-
-KEPT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -25,9 +22,7 @@ class Spoken:
 
 
 def add(owner: str, text: str, wav: bytes | None = None) -> str:
-    """Store a reply to be heard and drop those that grew old; its id."""
-    with engine().begin() as connection:
-        connection.execute(speech.delete().where(speech.c.created_at < now() - KEPT_FOR))
+    """Store a reply to be heard; its id."""
     return insert(speech, "speech_id", owner, text=text, wav=wav)
 
 

@@ -6,7 +6,7 @@ import secrets
 
 import sqlalchemy as sa
 
-from store.database import engine, now
+from store.database import engine, now, writing
 from store.tables import subject_keys
 
 
@@ -17,12 +17,12 @@ def get(owner: str) -> str | None:
 
 
 def get_or_make(owner: str) -> str:
-    """The key of this person, made if there is none."""
+    """The key of this person, made if there is none. Raises ErasedMeanwhile."""
     found = get(owner)
     if found is not None:
         return found
     try:
-        with engine().begin() as connection:
+        with writing(owner) as connection:
             made = secrets.token_hex(32)
             connection.execute(subject_keys.insert().values(owner=owner, created_at=now(), secret=made))
             return made

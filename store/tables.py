@@ -20,6 +20,10 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
+def _changed() -> Column:
+    return Column("changed_at", DateTime(timezone=True))  # empty: never since it was written
+
+
 def _owned(name: str, *columns: Column, key: str) -> Table:
     """A table about a person: a random key, whose row it is, and when it was written (UTC)."""
     table = Table(
@@ -48,13 +52,14 @@ customers = Table(
     Column("engagement_level", String(40), nullable=False),
 )
 
-profiles = _owned("profiles", Column("document", JSON, nullable=False), key="profile_id")
+profiles = _owned("profiles", Column("document", JSON, nullable=False), _changed(), key="profile_id")
 
 plans = _owned(
     "plans",
     Column("goal_type", String(40), nullable=False),
     Column("status", String(20), nullable=False),  # active, superseded or deleted
     Column("document", JSON, nullable=False),
+    _changed(),
     key="plan_id",
 )
 
@@ -103,8 +108,9 @@ events = _owned(
 
 conversations = _owned(
     "conversations",
-    Column("version", Integer, nullable=False),  # goes up with every turn
+    Column("version", Integer, nullable=False),  # begins anywhere, goes up with every turn
     Column("document", JSON, nullable=False),
+    _changed(),
     key="sender_id",
 )
 
@@ -114,8 +120,11 @@ handoffs = _owned(
     Column("reason", String(60), nullable=False),
     Column("status", String(20), nullable=False),  # waiting, taken or closed
     Column("summary", JSON, nullable=False),
+    _changed(),
     key="handoff_id",
 )
+
+sessions = _owned("sessions", Column("expires_at", DateTime(timezone=True), nullable=False), key="session_id")
 
 audit = Table(
     "audit",
@@ -137,5 +146,12 @@ subject_keys = Table(
     Column("secret", String(64), nullable=False),  # destroyed with the person's data; see trust/audit.py
 )
 
-OWNED = (profiles, plans, charts, recommendations, consents, speech, events, conversations, handoffs)
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("owner", String(48), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),  # what began before it writes nothing; see store/database.py
+)
+
+OWNED = (profiles, plans, charts, recommendations, consents, speech, events, conversations, handoffs, sessions)
 """Every table with rows about one person, by column `owner`."""

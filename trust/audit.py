@@ -11,14 +11,14 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from store import audit as rows
-from store import plans, recommendations, subject_keys
+from store import database, plans, recommendations, subject_keys
 from store.audit import Entry
 from store.plans import StoredPlan
 from store.recommendations import StoredRecommendation
@@ -27,7 +27,7 @@ from trust.checkpoints import Checkpoint, CheckpointError
 
 KINDS = (
     "sign_in", "plan", "plan_deleted", "recommendation", "verdict", "reply", "consent", "export", "erasure", "handoff",
-    "model_gate",
+    "model_gate", "import", "retention", "message",
 )  # fmt: skip
 FIRST = "0" * 64  # what the first entry follows
 UNSIGNED = "comes after the newest signed mark; a process ended while it wrote, or somebody else wrote it"
@@ -85,12 +85,45 @@ def fingerprint(owner: str, value: Any) -> str:
     return _keyed(subject_keys.get_or_make(owner), canonical(value))
 
 
-def record(kind: str, owner: str, *, about: str | None = None, **references: Any) -> Entry:
+def record(kind: str, owner: str, **references: Any) -> Entry:
     """Add an entry of one of KINDS about a person, and sign that it exists.
 
     `references` are strings of ids, versions and hashes, whole numbers, booleans, None, or lists of these.
-    `about` is the person's `subject_hash` where their key no longer exists. Raises NotAReference.
+    Raises NotAReference, and ErasedMeanwhile like everything that writes about a person.
     """
+    entry = rows.append(_sealing(kind, subject_hash(owner), references))
+    sign(entry)
+    return entry
+
+
+def record_erasure(owner: str, why: str) -> tuple[Entry, dict[str, int]]:
+    """Erase a person's rows and key, and add the entry that says so, in one transaction; how many rows of each table.
+
+    The entry is still to be signed.
+    """
+    subject, added = subject_hash(owner), []
+
+    def and_then(connection: Any, gone: dict[str, int]) -> None:
+        tables = [name for name, count in gone.items() if count]
+        added.append(rows.append_within(connection, _sealing("erasure", subject, {"tables": tables, "why": why})))
+
+    gone = database.erase(owner, and_then)
+    return added[0], gone
+
+
+def sign(entry: Entry) -> None:
+    """Sign that this entry exists, outside the database."""
+    checkpoints.mark(entry)
+
+
+def sign_newest() -> None:
+    """Sign what a process that ended in the middle of its work left unsigned; for the start of a server."""
+    entry = rows.newest()
+    if entry is not None:
+        checkpoints.mark(entry)
+
+
+def _sealing(kind: str, subject: str, references: dict[str, Any]) -> Callable[[Entry | None], Entry]:
     if kind not in KINDS:
         raise NotAReference(f"the audit knows no {kind!r}; it knows {', '.join(KINDS)}")
     for name, value in references.items():
@@ -99,16 +132,14 @@ def record(kind: str, owner: str, *, about: str | None = None, **references: Any
                 item is None or isinstance(item, (bool, int)) or (isinstance(item, str) and _REFERENCE.match(item))
             ):
                 raise NotAReference(f"{name} of {kind} is no id, version, hash or count")
-    document, subject = canonical(references), about or subject_hash(owner)
+    document = canonical(references)
 
     def seal(last: Entry | None) -> Entry:
         now = datetime.now(timezone.utc).isoformat()
         before = last.hash if last else FIRST
         return sealed(Entry((last.sequence if last else 0) + 1, now, kind, subject, document, before, ""))
 
-    entry = rows.append(seal)
-    checkpoints.mark(entry)
-    return entry
+    return seal
 
 
 def sealed(entry: Entry) -> Entry:

@@ -22,6 +22,8 @@ ISSUER = "milepost"
 ROLES = ("customer", "staff")
 SUBJECT = re.compile(r"(customer-\d{1,12}|guest-[0-9a-f]{16}|staff-[a-z0-9]{1,32})\Z")
 
+ENDED = "Your session has ended. Please sign in again."
+
 
 class InvalidToken(Exception):
     """The token is missing, forged, altered or expired; the message may be shown to its bearer."""
@@ -34,6 +36,7 @@ class Identity:
     subject: str  # customer-<id>, guest-<16 hex digits> or staff-<name>
     role: str  # customer or staff
     session_id: str  # one conversation; 16 hex digits
+    signed_in_at: datetime | None = None  # UTC; renewing the token does not change it
 
     @property
     def sender_id(self) -> str:
@@ -46,15 +49,23 @@ def new_guest() -> str:
     return f"guest-{secrets.token_hex(8)}"
 
 
-def issue(subject: str, role: str = "customer", session_id: str | None = None) -> tuple[str, datetime]:
+def issue(
+    subject: str, role: str = "customer", session_id: str | None = None, signed_in_at: datetime | None = None
+) -> tuple[str, datetime]:
     """A signed token and the moment it expires (UTC); a new conversation unless `session_id` continues one.
 
-    Raises ValueError for a subject or role that cannot exist.
+    `signed_in_at` is when the person last proved who they are: no token outlives the session that began then.
+    Raises ValueError for a subject or role that cannot exist, InvalidToken where that session is over.
     """
     if not SUBJECT.match(subject) or role not in ROLES:
         raise ValueError(f"no token for subject {subject!r} in role {role!r}")
     now = datetime.now(timezone.utc)
-    expires_at = now + timedelta(minutes=settings.token_minutes)
+    signed_in_at = signed_in_at or now
+    expires_at = min(
+        now + timedelta(minutes=settings.token_minutes), signed_in_at + timedelta(hours=settings.session_hours)
+    )
+    if expires_at <= now:
+        raise InvalidToken(ENDED)
     claims = {
         "iss": ISSUER,
         "sub": subject,
@@ -62,8 +73,17 @@ def issue(subject: str, role: str = "customer", session_id: str | None = None) -
         "sid": session_id or secrets.token_hex(8),
         "iat": now,
         "exp": expires_at,
+        "auth_time": int(signed_in_at.timestamp()),
     }
     return jwt.encode(claims, settings.signing_secret(), ALGORITHM), expires_at
+
+
+def renew(identity: Identity) -> tuple[str, datetime]:
+    """A new token for the same person and conversation, while theirs still holds; and the moment it expires.
+
+    Raises InvalidToken once the session is as old as a session may be.
+    """
+    return issue(identity.subject, identity.role, identity.session_id, identity.signed_in_at)
 
 
 def verify(token: str) -> Identity:
@@ -74,15 +94,16 @@ def verify(token: str) -> Identity:
             settings.signing_secret(),
             algorithms=[ALGORITHM],
             issuer=ISSUER,
-            options={"require": ["exp", "sub", "role", "sid"]},
+            options={"require": ["exp", "iat", "sub", "role", "sid"]},
         )
     except jwt.ExpiredSignatureError:
-        raise InvalidToken("Your session has ended. Please sign in again.") from None
+        raise InvalidToken(ENDED) from None
     except jwt.InvalidTokenError:
         raise InvalidToken("That sign-in is not valid. Please sign in again.") from None
     if not SUBJECT.match(claims["sub"]) or claims["role"] not in ROLES:
         raise InvalidToken("That sign-in is not valid. Please sign in again.")
-    return Identity(claims["sub"], claims["role"], claims["sid"])
+    signed_in_at = datetime.fromtimestamp(claims.get("auth_time", claims["iat"]), timezone.utc)
+    return Identity(claims["sub"], claims["role"], claims["sid"], signed_in_at)
 
 
 def bearer(authorization: str | None) -> Identity:

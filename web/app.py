@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_cors import CORS
 
+from store.database import acting_since, now
 from web import headers, limits, metrics, openapi, problems, warming
 from web.routes import charts, consents, feedback, health, me, messages, mine, pages, session, speech, staff
 from web.voices import Voices
@@ -24,6 +25,7 @@ def create_app(voices: Voices | None = None) -> Flask:
         warming.start(voices)
     app.extensions["voices"] = voices
 
+    _mind_erasures(app)
     metrics.install(app)
     problems.install(app)
     headers.install(app)
@@ -36,3 +38,15 @@ def create_app(voices: Voices | None = None) -> Flask:
     for room in (session, messages, speech, charts, mine, consents, me, feedback, staff, health, pages, openapi):
         app.register_blueprint(room.bp)
     return app
+
+
+def _mind_erasures(app: Flask) -> None:
+    """What a request writes about a person counts only if they were not erased since it came in."""
+
+    @app.before_request
+    def _begin() -> None:
+        acting_since.set(now())
+
+    @app.teardown_request
+    def _end(_: BaseException | None) -> None:
+        acting_since.set(None)

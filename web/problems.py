@@ -10,6 +10,8 @@ from flask import Flask, Response, json
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from store.database import ErasedMeanwhile
+
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,12 +69,22 @@ def of_validation(error: ValidationError) -> Problem:
     return Problem(422, f"Some of this cannot be used: {said}.", faults=faults)
 
 
+def of_erasure(**more: Any) -> Problem:
+    """What was asked for came too late: nothing is written about a person who was erased meanwhile."""
+    detail = "Your data was erased while this was on its way, so nothing of it was kept. Say it again to start afresh."
+    return Problem(409, detail, **more)
+
+
 def install(app: Flask) -> None:
     """Make every error of the app a problem details response."""
 
     @app.errorhandler(Problem)
     def _problem(error: Problem) -> Response:
         return error.response()
+
+    @app.errorhandler(ErasedMeanwhile)
+    def _erased(_: ErasedMeanwhile) -> Response:
+        return of_erasure().response()
 
     @app.errorhandler(ValidationError)
     def _validation(error: ValidationError) -> Response:

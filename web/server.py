@@ -7,6 +7,7 @@ import logging
 from waitress import serve
 
 from settings import settings
+from trust import forgetting, retention
 from web.app import create_app
 
 # Every open event stream holds one thread for the length of a turn.
@@ -16,7 +17,10 @@ THREADS = 32
 def main() -> None:
     """Serve until the process is told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    serve(create_app(), host=settings.host, port=settings.web_port, threads=THREADS, ident="milepost")
+    app = create_app()
+    retention.start()
+    forgetting.start()
+    serve(app, host=settings.host, port=settings.web_port, threads=THREADS, ident="milepost")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,11 @@ class Session(Reply):
     name: str
 
 
+class Renewal(Reply):
+    token: str
+    expires_at: datetime
+
+
 class Source(Reply):
     title: str
     url: str

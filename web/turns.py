@@ -14,8 +14,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from store import speech
+from store.database import ErasedMeanwhile, acting_since, now
 from web import bot_client, metrics
-from web.problems import Problem
+from web.problems import Problem, of_erasure
 from web.shapes import Button, Image, Message, Source, SpokenMessage
 from web.sse import Event
 from web.voices import Voices
@@ -29,6 +30,8 @@ def to_message(owner: str, said: dict[str, Any]) -> Message:
     text = said.get("text") or ""
     spoken_text = said.get("spoken_text") or text
     image = said.get("image")
+    if "erased" in (said.get("data") or {}):
+        acting_since.set(now())  # the sentence that says so comes after the erasure, and can be heard
     message_id = speech.add(owner, spoken_text)
     return Message(
         id=message_id,
@@ -63,6 +66,8 @@ def trouble(error: Exception, text: str) -> Problem:
             text=text,
             retry_after=5,
         )
+    if isinstance(error, ErasedMeanwhile):
+        return of_erasure(text=text)
     metrics.TROUBLE.labels("bot_broke").inc()
     return Problem(
         502,
@@ -77,7 +82,7 @@ def take(owner: str, token: str, text: str, aloud: Voices | None = None) -> Iter
     `owner` is the subject that `token` names. With `aloud`, every message is also spoken.
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    started = time.perf_counter()
+    started, began = time.perf_counter(), now()
     stage_once: set[str] = set()
 
     def stage(name: str) -> None:
@@ -94,6 +99,7 @@ def take(owner: str, token: str, text: str, aloud: Voices | None = None) -> Iter
         events.put(Event("speech", SpokenMessage(message_id=message.id, url=message.speech_url)))
 
     def converse() -> None:
+        acting_since.set(began)
         sounds: list[Future[None]] = []
         try:
             for said in bot_client.say(text, token):

@@ -12,7 +12,7 @@ from actions.conversation import Conversation
 from actions.step import ActionFailed, Step, Voice
 from advisor.plans import Goal
 from settings import settings
-from store import customers, database
+from store import customers, database, retention
 from store.tables import metadata
 from trust import consent, rights
 
@@ -29,6 +29,16 @@ def test_every_column_is_in_the_table_once_with_why_and_how_long():
     held = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
     assert sorted(listed) == sorted(held)
     assert all(len(row) == 4 and all(row) for row in rows())
+
+
+def test_the_page_says_how_long_as_it_is_enforced():
+    enforced = {}
+    for term in retention.terms().rows:
+        enforced.setdefault(term.table, []).append(term.words)
+    said = {row[0].partition(".")[0]: row[3] for row in rows() if row[0].partition(".")[0] in enforced}
+    assert said == {table: "; ".join(words) for table, words in enforced.items()}
+    for kind, keep in retention.terms().people.items():
+        assert re.search(rf"of a {kind} {keep}\b", " ".join(PAGE.read_text().split())), kind
 
 
 def test_every_purpose_that_is_named_exists():

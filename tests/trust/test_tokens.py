@@ -1,6 +1,6 @@
 """A token says who speaks; nothing else does."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import jwt
 import pytest
@@ -23,6 +23,25 @@ def test_a_conversation_goes_on_under_a_new_token():
     assert first.sender_id == second.sender_id
 
 
+def signed_in(hours_ago):
+    at = datetime.now(timezone.utc) - timedelta(hours=hours_ago)
+    return tokens.verify(tokens.issue("guest-0123456789abcdef", session_id="a" * 16, signed_in_at=at)[0])
+
+
+def test_a_renewed_token_is_the_same_person_in_the_same_conversation_and_says_when_they_signed_in():
+    before = signed_in(hours_ago=3)
+    after = tokens.verify(tokens.renew(before)[0])
+    assert after == before
+
+
+def test_no_token_outlives_the_longest_session():
+    last = signed_in(hours_ago=settings.session_hours - 0.25)
+    _, expires_at = tokens.renew(last)
+    assert timedelta() < expires_at - datetime.now(timezone.utc) <= timedelta(minutes=15)
+    with pytest.raises(tokens.InvalidToken, match="ended"):
+        tokens.issue(last.subject, signed_in_at=last.signed_in_at - timedelta(hours=1))
+
+
 @pytest.mark.parametrize(
     "claims, key, algorithm",
     [
@@ -35,7 +54,7 @@ def test_a_conversation_goes_on_under_a_new_token():
     ],
 )
 def test_a_forged_expired_or_odd_token_is_refused(claims, key, algorithm):
-    whole = {"iss": "milepost", "role": "customer", "sid": "0" * 16, "exp": 4102444800, **claims}
+    whole = {"iss": "milepost", "role": "customer", "sid": "0" * 16, "iat": 0, "exp": 4102444800, **claims}
     signing = None if algorithm == "none" else key or settings.signing_secret()
     with pytest.raises(tokens.InvalidToken, match="sign in"):
         tokens.verify(jwt.encode(whole, signing, algorithm))

@@ -1,9 +1,12 @@
 """Signing in: as a customer, as a guest, as staff; and what a request without it gets."""
 
+from datetime import timedelta
+
 import pytest
 
 from settings import settings
-from tests.web.conftest import sign_in
+from store import database, plans
+from tests.web.conftest import Caller, sign_in
 from trust import tokens
 
 
@@ -73,3 +76,27 @@ def test_the_body_is_checked_field_by_field(client):
     answer = client.post("/api/session", json={"customer_id": -1, "is_admin": True})
     assert answer.status_code == 422
     assert {fault["field"] for fault in answer.json["faults"]} == {"customer_id", "is_admin"}
+
+
+def test_a_guest_who_renews_in_time_stays_who_they_are(client, guest):
+    plans.add(guest.subject, "plan-1", "house", {})
+    answer = guest.post("/api/session/refresh")
+    assert answer.status_code == 200
+    before, after = tokens.verify(guest.token), tokens.verify(answer.get_json()["token"])
+    assert (after.sender_id, after.signed_in_at) == (before.sender_id, before.signed_in_at)
+    renewed = Caller(client, answer.get_json()["token"], guest.subject)
+    assert [plan["plan_id"] for plan in renewed.get("/api/plans").get_json()["plans"]] == ["plan-1"]
+
+
+def test_retention_waits_for_the_end_of_the_session_as_it_was_renewed(guest):
+    guest.post("/api/session/refresh")
+    (session,) = database.rows_of(guest.subject)["sessions"]
+    assert database.aware(session["expires_at"]) - database.now() > timedelta(minutes=settings.token_minutes - 1)
+    assert session["session_id"] == tokens.verify(guest.token).session_id
+
+
+def test_a_session_is_renewed_for_so_long_and_no_longer(client, guest, monkeypatch):
+    monkeypatch.setitem(settings.__dict__, "session_hours", 0)
+    answer = guest.post("/api/session/refresh")
+    assert answer.status_code == 401 and "sign in" in answer.get_json()["detail"]
+    assert client.post("/api/session/refresh").status_code == 401

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hmac
+from datetime import datetime
 
 from flask import Blueprint, request
 
 from settings import settings
-from store import customers
+from store import customers, sessions
 from trust import audit, tokens
+from trust.tokens import Identity
 from web import bodies
+from web.identity import caller
 from web.limits import SIGN_INS, limiter
 from web.problems import Problem
-from web.shapes import CustomerCard, CustomerCards, Session, SessionRequest
+from web.shapes import CustomerCard, CustomerCards, Renewal, Session, SessionRequest
 
 bp = Blueprint("session", __name__)
 
@@ -21,7 +24,9 @@ FOUND_AT_ONCE = 20
 
 def _session(subject: str, name: str, role: str = "customer") -> tuple[dict, int]:
     token, expires_at = tokens.issue(subject, role)
-    audit.record("sign_in", subject, role=role, session_id=tokens.verify(token).session_id)
+    identity = tokens.verify(token)
+    audit.record("sign_in", subject, role=role, session_id=identity.session_id)
+    _keep(identity, expires_at)
     session = Session(token=token, expires_at=expires_at, subject=subject, role=role, name=name)
     return session.model_dump(mode="json"), 201
 
@@ -43,6 +48,23 @@ def sign_in() -> tuple[dict, int]:
     if customer is None:
         raise Problem(404, f"There is no customer {wish.customer_id}. GET /api/customers finds those there are.")
     return _session(f"customer-{wish.customer_id}", customer["name"])
+
+
+@bp.post("/api/session/refresh")
+@limiter.limit(SIGN_INS)
+def renew() -> dict:
+    """A new token for the same session, while the old one holds."""
+    try:
+        token, expires_at = tokens.renew(caller())
+    except tokens.InvalidToken as error:
+        raise Problem(401, str(error)) from None
+    _keep(caller(), expires_at)
+    return Renewal(token=token, expires_at=expires_at).model_dump(mode="json")
+
+
+def _keep(identity: Identity, expires_at: datetime) -> None:
+    if identity.role == "customer":
+        sessions.keep(identity.session_id, identity.subject, expires_at)
 
 
 @bp.get("/api/customers")

@@ -11,13 +11,35 @@ export class Problem extends Error {
 
 const OFFLINE = { status: 0, detail: "The server cannot be reached. Check the connection; your words are kept." };
 
+const LEAST = 60_000; // milliseconds; a session with less left is at its end, and is not renewed again
+
 export const me = () => session;
 
 function keep(next) {
   session = next;
   sessionStorage.setItem(KEY, JSON.stringify(session));
+  renewInTime();
   return session;
 }
+
+let renewal;
+
+// A guest whose token runs out comes back as somebody else: it is renewed when a fifth of its time is left.
+function renewInTime() {
+  clearTimeout(renewal);
+  const left = session && session.expires_at ? new Date(session.expires_at) - Date.now() : 0;
+  if (left > LEAST) renewal = setTimeout(renew, left * 0.8);
+}
+
+async function renew() {
+  const { token } = session;
+  const next = await json("POST", "/api/session/refresh", undefined, { again: true }).catch(() => null);
+  if (session.token !== token) return; // somebody else signed in meanwhile
+  if (next) keep({ ...session, ...next });
+  else renewInTime();
+}
+
+renewInTime();
 
 export const useToken = (token) => keep({ token, name: "You", subject: "host" });
 
