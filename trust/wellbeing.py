@@ -6,6 +6,7 @@ Well-Being Scale" (2015), questions and conversion table; public domain. The ave
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,19 @@ class Question:
         """0 to 4, the more the better. Raises ValueError for another answer."""
         place = self.answers.index(answer.lower())
         return 4 - place if self.good else place
+
+    def heard(self, words: str) -> str | None:
+        """The answer named in what somebody said or typed ("um, very little I'd say"); None if none or two are."""
+        text = f" {' '.join(re.findall(r'[a-z]+', words.lower()))} "
+        text = text.replace(" not very ", " very little ").replace(" not really ", " very little ")
+        named = [answer for answer in self.answers if f" {answer} " in text]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def spoken(self) -> str:
+        """The question as it is read out, with what may be answered."""
+        asks = "How well does this describe you" if self.answers == DESCRIBES else "How often does this apply to you"
+        return f"{asks}: {self.text} {', '.join(self.answers[:-1])} or {self.answers[-1]}?"
 
 
 QUESTIONS = (
@@ -60,7 +74,33 @@ _SCORES = {
     ("read", "62+"): (18, 23, 26, 28, 30, 32, 33, 35, 36, 38, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 50, 52, 53, 54,
                       55, 56, 57, 58, 60, 61, 62, 64, 65, 67, 68, 70, 72, 75, 77, 81, 87),
 }  # fmt: skip
-_BANDS = ((40, "under 40"), (50, "40-49"), (60, "50-59"), (70, "60-69"), (96, "70 and over"))
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of scores, what it means in words, and what help follows from it."""
+
+    name: str
+    below: int  # scores under this one
+    said: str
+    help: tuple[str, ...]
+
+
+# The words follow the descriptions of the Bureau's user guide; the help is this bank's, least cost first.
+BANDS = (
+    Band("under 40", 40, "money is likely to be a real strain right now",
+         ("talk to a person at the bank about hardship options", "look at what is due first, and what can wait",
+          "no new borrowing for now")),
+    Band("40-49", 50, "it is often hard to make ends meet or to deal with a surprise",
+         ("build a small emergency fund before anything else", "look at spending together",
+          "talk to a person if a payment may be missed")),
+    Band("50-59", 60, "the basics are covered, and a surprise could still hurt",
+         ("build an emergency fund of three months of expenses", "pay down the dearest debt")),
+    Band("60-69", 70, "money is mostly under control",
+         ("put a date and an amount to your next goal",)),
+    Band("70 and over", 96, "money gives you room to choose",
+         ("make a plan for the long term",)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,6 +109,18 @@ class WellBeing:
 
     score: int
     band: str
+    meaning: str  # of the band, in words
+    help: tuple[str, ...]  # what follows from it, the first first
+    help_first: bool  # under 40: nothing is sold, hardship options and a person come first
+
+    @property
+    def said(self) -> str:
+        """The score in two sentences."""
+        side = "about" if abs(self.score - AVERAGE) <= 2 else "above" if self.score > AVERAGE else "below"
+        average = f"{side} the US average of {AVERAGE}"
+        return (
+            f"Your financial well-being score is {self.score}, {average}: {self.meaning}. What helps: {self.help[0]}."
+        )
 
 
 def well_being(points: Sequence[int], age: int, *, read_aloud: bool = False) -> WellBeing:
@@ -82,4 +134,29 @@ def well_being(points: Sequence[int], age: int, *, read_aloud: bool = False) -> 
     if age < 18:
         raise ValueError("the scale is for people of 18 and over")
     score = _SCORES["read" if read_aloud else "self", "62+" if age >= 62 else "18-61"][sum(points)]
-    return WellBeing(score, next(name for limit, name in _BANDS if score < limit))
+    band = next(band for band in BANDS if score < band.below)
+    return WellBeing(score, band.name, band.said, band.help, band is BANDS[0])
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The scale as a conversation: what was answered so far, in the order of QUESTIONS. Fits in a slot as a list."""
+
+    answers: tuple[str, ...] = ()
+
+    @property
+    def question(self) -> Question | None:
+        """What to ask next; None when all ten are answered."""
+        return QUESTIONS[len(self.answers)] if len(self.answers) < len(QUESTIONS) else None
+
+    def answered(self, words: str) -> Questionnaire | None:
+        """The questionnaire with one more answer; None if the words name none: ask again. ValueError if it is done."""
+        if self.question is None:
+            raise ValueError("all ten questions are answered")
+        answer = self.question.heard(words)
+        return None if answer is None else Questionnaire((*self.answers, answer))
+
+    def result(self, age: int, *, read_aloud: bool = False) -> WellBeing:
+        """The score. Raises ValueError while questions are open, or for somebody under 18."""
+        points = [question.points(answer) for question, answer in zip(QUESTIONS, self.answers, strict=False)]
+        return well_being(points, age, read_aloud=read_aloud)

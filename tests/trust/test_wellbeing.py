@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust.wellbeing import QUESTIONS, well_being
+from trust.wellbeing import QUESTIONS, Questionnaire, well_being
 
 
 def test_the_published_case():
@@ -44,3 +44,39 @@ def test_bands(score_of, band):
 def test_what_is_no_answer_is_refused(points, age):
     with pytest.raises(ValueError):
         well_being(points, age)
+
+
+def test_the_published_case_as_a_conversation():
+    said = [
+        "Completely!", "very well", "somewhat, I think", "um, very well", "not at all", "very little", "sometimes",
+        "often", "always", "oh, often",
+    ]  # fmt: skip
+    form = Questionnaire()
+    for words in said:
+        assert form.question is not None and form.question.text in form.question.spoken
+        form = form.answered(words)
+    assert form.question is None
+    assert [q.points(a) for q, a in zip(QUESTIONS, form.answers, strict=True)] == [4, 3, 2, 3, 4, 3, 2, 3, 0, 1]
+    made = form.result(62)
+    assert str(made.score) in made.said and made.help[0] in made.said
+
+
+@pytest.mark.parametrize("words", ["", "maybe", "I don't know", "somewhat or very little", "between always and never"])
+def test_what_names_no_answer_is_asked_again(words):
+    assert Questionnaire().answered(words) is None
+
+
+def test_negations_are_heard():
+    assert QUESTIONS[0].heard("not at all, sadly") == "not at all"
+    assert QUESTIONS[0].heard("not very well") == "very little"
+
+
+def test_a_low_score_brings_help_and_a_high_one_does_not():
+    low, high = well_being((0,) * 10, 40), well_being((4,) * 10, 40)
+    assert low.help_first and "person" in low.help[0] and "hardship" in low.help[0]
+    assert not high.help_first
+
+
+def test_an_unfinished_questionnaire_has_no_score():
+    with pytest.raises(ValueError, match="ten answers"):
+        Questionnaire(("somewhat",)).result(40)
