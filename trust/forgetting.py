@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import sys
 import threading
@@ -15,6 +16,7 @@ EVERY_SECONDS = 60
 GROWING = 16  # entries; a cache that may hold more grows with what people say, a smaller one holds models and files
 ROOMS = ("actions", "advisor", "knowledge", "trust", "web")
 
+_Cache = type(functools.lru_cache(lambda: None))
 logger = logging.getLogger(__name__)
 
 
@@ -25,7 +27,7 @@ def caches() -> list[Any]:
         for name, module in list(sys.modules.items())
         if name.partition(".")[0] in ROOMS
         for value in list(vars(module).values())
-        if hasattr(value, "cache_parameters") and (value.cache_parameters()["maxsize"] or 0) > GROWING
+        if isinstance(value, _Cache) and (value.cache_parameters()["maxsize"] or 0) > GROWING
     ]
 
 
