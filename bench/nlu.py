@@ -114,7 +114,7 @@ def compare(*, everything: bool) -> None:
 
     choices = [
         ("peer: vectors x 10, logistic regression", lambda: peer(10, LogisticRegression(max_iter=100))),
-        ("ours: vectors, signs, words", lambda: ours(Weighting())),
+        ("ours: vectors, signs, words, letters", lambda: ours(Weighting())),
     ]
     if everything:
         choices[1:1] = [
@@ -124,8 +124,9 @@ def compare(*, everything: bool) -> None:
                 "vectors x 5, one hidden layer of 256",
                 lambda: peer(5, MLPClassifier((256,), max_iter=40, random_state=0)),
             ),
-            ("vectors, signs", lambda: ours(Weighting(words=0.001))),
-            ("vectors, words", lambda: ours(Weighting(signs=0))),
+            ("vectors, signs", lambda: ours(Weighting(words=0.001, letters=0.001))),
+            ("vectors, words", lambda: ours(Weighting(signs=0, letters=0.001))),
+            ("vectors, signs, words", lambda: ours(Weighting(letters=0.001))),
         ]
     print(f"\n{'classifier':<52}{'held out':>10}{'development':>13}{'fit CPU s':>10}")
     results = []

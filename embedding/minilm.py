@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ class MiniLM:
     """
 
     def __init__(self, folder: Path | str, threads: int = 1) -> None:
-        folder = Path(folder)
+        self._folder = folder = Path(folder)
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise FileNotFoundError(f"{folder / name} is missing: run `make setup` to fetch and verify the models.")
@@ -37,6 +39,12 @@ class MiniLM:
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of the two files: the same digest gives the same vectors."""
+        files = (self._folder / name for name in ("model.onnx", "tokenizer.json"))
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 
     def encode(self, text: str) -> np.ndarray:
         """The unit-length vector of one text, float32, shape (384,)."""

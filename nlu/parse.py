@@ -27,7 +27,7 @@ from nlu.spelling import Speller
 from settings import settings
 
 FALLBACK = "nlu_fallback"
-_FILES = ("intents.npz", "words.json", "by_heart.json", "subject.json")
+_FILES = ("intents.npz", "words.json", "letters.json", "by_heart.json", "subject.json")
 
 
 @dataclass(frozen=True)

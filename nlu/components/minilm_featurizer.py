@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,12 +15,14 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from embedding.kept import encode_kept
 from embedding.minilm import MiniLM
 from nlu.masking import masked
 from nlu.spelling import Speller
 from settings import settings
 
 CORRECTED_TEXT = "corrected_text"
+KEPT_VECTORS = "rasa/sentences.npz"  # beside the models trained with them
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -59,14 +62,20 @@ class MiniLMFeaturizer(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        said = [message for message in training_data.training_examples if message.get(TEXT)]
+        corrected = [self._speller.corrected(message.get(TEXT)) for message in said]
+        vectors = encode_kept(self._minilm, [masked(text) for text in corrected], settings.models / KEPT_VECTORS)
+        for message, text, vector in zip(said, corrected, vectors, strict=True):
+            self._put(message, text, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if text := message.get(TEXT):
                 corrected = self._speller.corrected(text)
-                vector = self._minilm.encode(masked(corrected))[None, :]
-                message.set(CORRECTED_TEXT, corrected)
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+                self._put(message, corrected, self._minilm.encode(masked(corrected)))
         return messages
+
+    def _put(self, message: Message, corrected: str, vector: np.ndarray) -> None:
+        message.set(CORRECTED_TEXT, corrected)
+        message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))

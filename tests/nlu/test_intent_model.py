@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlu.intent_model import IntentModel, Weighting, fit
+from nlu.intent_model import IntentModel, Weighting, _minimise, fit
 from nlu.masking import masked
 from nlu.signs import SIGNS, signs
 from nlu.word_features import WordFeatures
@@ -48,17 +48,37 @@ def test_saving_and_loading_changes_no_answer(model: IntentModel, tmp_path) -> N
         assert again.probabilities(text, nothing) == pytest.approx(model.probabilities(text, nothing), abs=1e-3)
 
 
-def test_word_features_are_those_of_scikit_learn() -> None:
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("words", {"ngram_range": (1, 2), "token_pattern": r"[a-z']+"}),
+        ("letters", {"ngram_range": (3, 5), "analyzer": "char", "preprocessor": lambda text: f" {text} "}),
+    ],
+)
+def test_word_features_are_those_of_scikit_learn(kind: str, options: dict) -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    peer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[a-z']+").fit(TEXTS)
-    ours = WordFeatures.fit(TEXTS)
+    peer = TfidfVectorizer(sublinear_tf=True, **options).fit(TEXTS)
+    ours = WordFeatures.fit(TEXTS, kind)
     text = "save save for a new house now"
     columns, values = ours.of(text)
     terms = {column: term for term, column in ours.column.items()}
     row = peer.transform([text]).tocsr()
     expected = {peer.get_feature_names_out()[i]: value for i, value in zip(row.indices, row.data, strict=True)}
     assert {terms[c]: v for c, v in zip(columns, values, strict=True)} == pytest.approx(expected, abs=1e-5)
+
+
+def test_the_regression_is_that_of_scikit_learn() -> None:
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    random = np.random.default_rng(5)
+    dense, rest = random.normal(size=(60, 4)).astype(np.float32), random.normal(size=(60, 3)).astype(np.float32)
+    meant, weights = random.integers(0, 3, 60), random.uniform(0.5, 2, 60).astype(np.float32)
+    found, bias = _minimise(dense, csr_matrix(rest), meant, weights, Weighting(rounds=500, strength=0.5))
+    peer = LogisticRegression(C=0.5, max_iter=500, tol=1e-8).fit(np.hstack([dense, rest]), meant, weights)
+    assert found == pytest.approx(peer.coef_.T, abs=2e-2)
+    assert bias - bias.mean() == pytest.approx(peer.intercept_ - peer.intercept_.mean(), abs=2e-2)
 
 
 def test_how_much_it_is_does_not_change_the_words() -> None:
