@@ -12,11 +12,15 @@ from langchain_core.language_models.llms import LLM
 from langchain_core.outputs import Generation, GenerationChunk, LLMResult
 from pydantic import PrivateAttr
 
+from knowledge.places import approved_sentences
+from knowledge.templates import templates
+from knowledge.wording import anything, openers
 from settings import settings
 
 OURS = "flan-t5-small"
 NEW_TOKENS = 256  # a reply's upper limit; the longest of the training pairs has about 190
 PROMPT_TOKENS = 512  # what T5 was trained on; the end of anything longer is cut off
+BEAMS = 4  # wordings looked for at once; more find no others that pass the guard
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +32,14 @@ class WriterMissing(RuntimeError):
 class CTranslate2Writer(LLM):
     """A seq2seq model in CTranslate2 form: `model.bin` and `tokenizer.json` in one folder. Thread-safe.
 
-    `variation` 0 writes the likeliest reply, any other number another one (sampled).
+    `variation` 0 writes the likeliest replies, any other number another one (sampled).
     """
 
     folder: str
     threads: int = 2
     new_tokens: int = NEW_TOKENS
     tuned: bool = True  # fine-tuned on the prompts of knowledge/prompts.py
+    sayable: tuple[str, ...] = ()  # when given, it says only tokens of these texts and of its prompt
     _translator: Any = PrivateAttr()
     _tokenizer: Any = PrivateAttr()
 
@@ -42,10 +47,11 @@ class CTranslate2Writer(LLM):
         import ctranslate2
         from tokenizers import Tokenizer
 
-        self._translator = ctranslate2.Translator(self.folder, intra_threads=self.threads, inter_threads=1)
         self._tokenizer = Tokenizer.from_file(str(Path(self.folder) / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(PROMPT_TOKENS)
+        files = _with_vocabulary(Path(self.folder), self._tokenizer, self.sayable) if self.sayable else None
+        self._translator = ctranslate2.Translator(self.folder, files=files, intra_threads=self.threads, inter_threads=1)
 
     @property
     def _llm_type(self) -> str:
@@ -61,7 +67,7 @@ class CTranslate2Writer(LLM):
             max_decoding_length=self.new_tokens,
             sampling_topk=10 if variation else 1,
             sampling_temperature=0.7,
-        ):
+        ):  # no use_vmap: the numbers it yields then are places in the mapping (CTranslate2 4.8)
             ids.append(step.token_id)
             # Decoded from the start each time: whether a piece begins a word shows only beside the one before.
             text = self._tokenizer.decode(ids)
@@ -72,27 +78,53 @@ class CTranslate2Writer(LLM):
 
     def _generate(
         self, prompts: list[str], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
-        variation: int = 0,
+        variation: int = 0, beams: int = 1,
         openings: list[str] | None = None, **_: Any,
     ) -> LLMResult:  # fmt: skip
-        """All prompts at once, which costs far less than one after another; a reply begins with its opening, if any."""
+        """All prompts at once, which costs far less than one after another; for each as many replies as beams, the
+        likeliest first. A reply begins with its opening, if any."""
         begun = [self._tokenizer.encode(each, add_special_tokens=False).tokens for each in openings or ()]
         results = self._translator.translate_batch(
             [self._tokenizer.encode(prompt).tokens for prompt in prompts],
             target_prefix=begun or None,
-            beam_size=1,
+            beam_size=1 if variation else beams,
+            num_hypotheses=1 if variation else beams,
             max_decoding_length=self.new_tokens,
             sampling_topk=10 if variation else 1,
             sampling_temperature=0.7,
+            use_vmap=bool(self.sayable),
         )
-        ids = [[self._tokenizer.token_to_id(token) for token in result.hypotheses[0]] for result in results]
-        return LLMResult(generations=[[Generation(text=self._tokenizer.decode(each))] for each in ids])
+        return LLMResult(
+            generations=[[Generation(text=self._text(each)) for each in result.hypotheses] for result in results]
+        )
+
+    def _text(self, tokens: list[str]) -> str:
+        return self._tokenizer.decode([self._tokenizer.token_to_id(token) for token in tokens])
 
     def _call(
         self, prompt: str, stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
         **options: Any,
     ) -> str:  # fmt: skip
         return "".join(chunk.text for chunk in self._stream(prompt, stop, run_manager, **options))
+
+
+def _with_vocabulary(folder: Path, tokenizer: Any, texts: tuple[str, ...]) -> dict[str, bytes]:
+    """The files of a model, by name, with the mapping that keeps it to the tokens of some texts and of its prompt.
+
+    Scoring 32,128 tokens at each step is two fifths of a small model's work; approved wording needs some 600.
+    """
+    always = sorted({token for text in texts for token in tokenizer.encode(text, add_special_tokens=False).tokens})
+    copied = (token for token in tokenizer.get_vocab() if token and not any(char.isspace() for char in token))
+    lines = ["\t" + " ".join(always), *(f"{token}\t{token}" for token in copied)]
+    files = {file.name: file.read_bytes() for file in (folder / "model.bin", *folder.glob("*.json"))}
+    return {**files, "vmap.txt": "\n".join(lines).encode() + b"\n"}
+
+
+@cache
+def approved_texts() -> tuple[str, ...]:
+    """All approved wording, as the writer would write it."""
+    worded = [each.replace("_", " ") for job in templates() for each in approved_sentences(job)]
+    return (*worded, *anything(), *(each for of_tone in openers().values() for each in of_tone))
 
 
 class TransformersWriter(LLM):
@@ -180,7 +212,9 @@ def load_writer(name: str, models: Path, threads: int) -> Writer:
         raise WriterMissing(f"{folder} is missing: run `make setup` to fetch and convert the writer.")
     try:
         if (folder / "model.bin").is_file() and (folder / "tokenizer.json").is_file():
-            return CTranslate2Writer(folder=str(folder), threads=threads, tuned=ours)
+            return CTranslate2Writer(
+                folder=str(folder), threads=threads, tuned=ours, sayable=approved_texts() if ours else ()
+            )
         return TransformersWriter(name_or_folder=name, threads=threads)
     except Exception as trouble:  # a hub that cannot be reached, a folder that is no model: many libraries, many types
         raise WriterMissing(f"the writer {name!r} could not be loaded: {trouble}") from trouble

@@ -10,13 +10,13 @@ from knowledge.planning import Part, parts
 from knowledge.prompts import say_instruction, say_prompt
 from knowledge.spoken import spoken
 from knowledge.templates import render, template_of
-from knowledge.writer import Writer, WriterMissing, the_writer
+from knowledge.writer import BEAMS, Writer, WriterMissing, the_writer
 from settings import settings
 
 __all__ = ["Brief", "Fact", "Written", "stream", "write"]
 
 TEMPLATE = "template"
-_OTHERS = 4  # other wordings asked for, at once, when the likeliest did not pass
+_OTHERS = 4  # openings given, at once, when no wording passed
 
 
 def write(brief: Brief) -> Written:
@@ -61,8 +61,8 @@ class _Worded:
 
 
 def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[_Worded]:
-    """Each part in the writer's words: its likeliest, else the first of others that the guard passes. A part that
-    fails both times is said in approved words of the same tone."""
+    """Each part in the writer's words: the likeliest of its wordings that the guard passes, asked for once more where
+    none does. A part that fails both times is said in approved words of the same tone."""
     found = {part: _Worded(_approved(part, brief)) for part in planned if not part.names}
     trouble: dict[Part, str] = {}
     for again in (False, True):
@@ -72,17 +72,19 @@ def _word(planned: list[Part], brief: Brief, writer: Writer) -> list[_Worded]:
         ]
         if not asked:
             break
-        texts = writer.batch(
+        written = writer.generate(
             [_ask(part, brief, writer) for part, _ in asked],
             variation=int(again and not writer.tuned),
+            beams=1 if again else BEAMS,
             openings=[opening for _, opening in asked],
         )
-        for (part, _), text in zip(asked, texts, strict=True):
-            wrong = check_part(text.strip(), part, brief)
-            if wrong is None:
-                found.setdefault(part, _Worded(text.strip()))
-            else:
-                trouble[part] = f"{wrong}: {text.strip()!r}"
+        for (part, _), offered in zip(asked, written.generations, strict=True):
+            for text in (each.text.strip() for each in offered):
+                wrong = check_part(text, part, brief)
+                if wrong is None:
+                    found.setdefault(part, _Worded(text))
+                    break
+                trouble.setdefault(part, f"{wrong}: {text!r}")
     return [found.get(part) or _Worded(_approved(part, brief), trouble[part]) for part in planned]
 
 

@@ -88,6 +88,25 @@ def test_our_writer_streams_what_it_writes(ours):
 
 @needs_ours
 @pytest.mark.slow
+def test_a_writer_is_kept_to_the_words_of_its_texts_and_of_its_prompt(ours):
+    prompt = "say plain plan on track growth: [expected return]"
+    kept = CTranslate2Writer(folder=ours.folder, threads=1, sayable=("You save [monthly].",))
+    for offered in kept.generate([prompt], beams=4).generations[0]:
+        assert not {"The", "is", "a"} & set(offered.text.split())
+    assert ours.invoke(prompt) == "The expected return is [expected return] a year."
+
+
+@needs_ours
+@pytest.mark.slow
+def test_of_several_wordings_the_likeliest_comes_first(ours):
+    prompt = "say plain plan on track growth: [expected return]"
+    offered = [each.text for each in ours.generate([prompt], beams=4).generations[0]]
+    assert len(set(offered)) == 4
+    assert offered[0] == ours.invoke(prompt)
+
+
+@needs_ours
+@pytest.mark.slow
 def test_prompts_in_a_batch_come_back_in_order(ours):
     prompts = ["say plain plan on track effort: [income share]", "say plain plan on track growth: [expected return]"]
     assert ours.batch(prompts) == [ours.invoke(prompt) for prompt in prompts]

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from langchain_core.outputs import Generation, LLMResult
 
 from knowledge import writing
 from knowledge.facts import Brief, Fact, placeholders
@@ -35,9 +36,11 @@ class PromptedWriter:
         self._reply = reply
         self.asked: list[str] = []
 
-    def batch(self, prompts, variation=0, openings=()):
+    def generate(self, prompts, openings, **_):
         self.asked += prompts
-        return [self._reply(prompt, opening) for prompt, opening in zip(prompts, openings, strict=True)]
+        replies = [self._reply(prompt, opening) for prompt, opening in zip(prompts, openings, strict=True)]
+        wordings = [[each] if isinstance(each, str) else each for each in replies]
+        return LLMResult(generations=[[Generation(text=text) for text in each] for each in wordings])
 
 
 @pytest.fixture
@@ -80,6 +83,15 @@ def test_the_writer_never_sees_a_figure(written_by):
     writing.write(HOUSE)
     assert writer.asked
     assert not any(char.isdigit() for prompt in writer.asked for char in prompt)
+
+
+def test_of_several_wordings_the_likeliest_that_holds_is_said(written_by):
+    replies = approved(HOUSE)
+    writer = written_by(lambda prompt, _: ["You cannot lose.", replies[prompt], "Buy now!"])
+    written = writing.write(HOUSE)
+    assert written.written_by == "flan-t5-small"
+    assert "lose" not in written.text
+    assert len(writer.asked) == len(replies)
 
 
 def test_a_part_that_fails_is_worded_once_more(written_by):
