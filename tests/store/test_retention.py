@@ -5,7 +5,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 import sqlalchemy as sa
 
-from settings import settings
 from store import database, retention, subject_keys
 from store.audit import entries
 from store.tables import OWNED, erasures
@@ -16,16 +15,6 @@ NOW = datetime(2030, 6, 1, 12, tzinfo=timezone.utc)
 ANN, GUEST = "customer-1", "guest-0123456789abcdef"
 SECOND = timedelta(seconds=1)
 TABLES = {table.name: table for table in (*OWNED, erasures)}
-
-
-@pytest.fixture(autouse=True)
-def own_var(tmp_path, monkeypatch):
-    monkeypatch.setitem(settings.__dict__, "var", tmp_path)
-    monkeypatch.setitem(settings.__dict__, "database_url", "")
-    database.engine.cache_clear()
-    yield
-    database.engine().dispose()
-    database.engine.cache_clear()
 
 
 def put(name, owner=ANN, at=NOW, **values):

@@ -18,25 +18,6 @@ from store import (
 ANN, BOB = "customer-1", "guest-0123456789abcdef"
 
 
-@pytest.fixture(autouse=True)
-def empty_database(tmp_path, monkeypatch):
-    fresh = database.engine(f"sqlite:///{tmp_path / 'test.db'}")
-    for module in (
-        database,
-        charts,
-        consents,
-        customers,
-        events,
-        handoffs,
-        plans,
-        profiles,
-        recommendations,
-        speech,
-    ):
-        monkeypatch.setattr(module, "engine", lambda: fresh)
-    return fresh
-
-
 CUSTOMER = {
     "customer_id": 1,
     "name": "Customer_1",

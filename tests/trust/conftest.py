@@ -2,16 +2,11 @@
 
 import pytest
 
-from settings import settings
-from store import database
+from tests.databases import own_database
 
 
 @pytest.fixture
 def own_var(tmp_path, monkeypatch):
-    """The folder that Milepost writes to, empty."""
-    monkeypatch.setitem(settings.__dict__, "var", tmp_path)
-    monkeypatch.setitem(settings.__dict__, "database_url", "")
-    database.engine.cache_clear()
-    yield tmp_path
-    database.engine().dispose()
-    database.engine.cache_clear()
+    """The folder that Milepost writes to, empty, beside an empty database."""
+    with own_database(tmp_path, monkeypatch):
+        yield tmp_path

@@ -2,20 +2,11 @@
 
 import pytest
 
-from settings import settings
 from store import customers, database, plans
 from trust import consent, rights
 
 ANN, BOB = "customer-1", "guest-0123456789abcdef"
-
-
-@pytest.fixture(autouse=True)
-def empty_database(tmp_path, monkeypatch):
-    monkeypatch.setitem(settings.__dict__, "database_url", f"sqlite:///{tmp_path / 'consent.db'}")
-    database.engine.cache_clear()
-    yield
-    database.engine().dispose()
-    database.engine.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_var")
 
 
 @pytest.mark.parametrize("purpose", consent.PURPOSES)

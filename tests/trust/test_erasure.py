@@ -13,6 +13,7 @@ from actions.step import Step, Voice
 from settings import settings
 from store import charts, conversations, customers, database, events, plans, profiles, speech, subject_keys
 from store.audit import entries
+from tests.databases import sqlite_only
 from trust import audit, consent, forgetting, rights
 
 ANN, BOB = "customer-1", "guest-0123456789abcdef"
@@ -80,7 +81,7 @@ def test_a_process_that_is_killed_at_any_statement_leaves_all_or_nothing(ann):
     statements = statements_of_an_erasure()
     assert statements > 12
     seen = set()
-    for statement in range(1, statements + 1):
+    for statement in range(1, statements + 2):  # the last one is not killed at all
         database.engine().dispose()
         database.engine.cache_clear()
         child = os.fork()
@@ -88,7 +89,8 @@ def test_a_process_that_is_killed_at_any_statement_leaves_all_or_nothing(ann):
             die_before(statement, kill)
             rights.erase(ANN)
             os._exit(0)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        assert killed or statement > statements
         now = state(subject)
         seen.add(now)
         if now[0] == 0:
@@ -124,6 +126,7 @@ def newest():
     return list(entries())[-1].sequence
 
 
+@sqlite_only
 def test_what_is_left_in_the_write_ahead_log_after_a_crash_goes_at_the_next_start(ann, own_var, monkeypatch):
     plans.add(ANN, "plan-x", "house", {"note": "my-secret-wedding"})
     database.scrub()
@@ -175,10 +178,11 @@ class ActionSlow(Step):
 
 
 def test_an_action_in_the_middle_of_a_turn_knows_when_its_message_came(ann):
-    from actions.conversation import Conversation
-    from actions.step import ActionFailed
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
+
+    from actions.conversation import Conversation
+    from actions.step import ActionFailed
 
     said = {"text": "99k", "intent": {"name": "inform"}, "entities": []}
     user = {"event": "user", "timestamp": database.now().timestamp() - 1, "parse_data": said}
