@@ -39,7 +39,7 @@ class Weighting:
 
 @dataclass(frozen=True)
 class IntentModel:
-    """`dense` is (384 + signs, intents), `by_term` is (words and pairs, then runs of letters, intents), `bias` (intents,).
+    """`dense` is (384 + signs, intents), `by_term` is (terms, intents) with words first, `bias` is (intents,).
 
     `by_heart` holds the short examples: a model stopped before it knows its examples by heart can waver on "help".
     """

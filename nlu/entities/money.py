@@ -20,8 +20,8 @@ CURRENCIES = {
     "INR": r"inr|₹|rupees?|rs\.?",
     "JPY": r"jpy|¥|yen",
     "CHF": r"chf|swiss francs?|francs?",
-    "CAD": r"cad|c\$|canadian dollars?",
-    "AUD": r"aud|a\$|australian dollars?",
+    "CAD": r"cad|c\$|canadian(?: dollars?)?",
+    "AUD": r"aud|a\$|australian dollars?|aussie(?: dollars?)?",
 }
 _WORD_START = r"(?<![a-z])"
 _ANY = "|".join(CURRENCIES[code] for code in ("CAD", "AUD", "CHF", "USD", "GBP", "EUR", "INR", "JPY"))
@@ -33,17 +33,17 @@ _PERIODS = {
     "year": r"years?|yr|annum",
     "day": r"days?",
     "fortnight": r"fortnights?",
-    "paycheck": r"pay ?che(?:ck|que)s?|pay ?days?|pay periods?",
+    "paycheck": r"pay ?che(?:ck|que)s?|pay ?days?|pay periods?|pay(?! rise| cut| off)",
 }
 _PER = (
-    r"(?:\s*(?P<other>every (?:<2\|w?>|other|second) weeks?|twice a month|bi-?weekly)(?![a-z])"
-    r"|\s*(?:a|per|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
+    r"(?:\s*(?P<other>every (?:<2\|w?>|other|second) weeks?|twice (?:a month|monthly)|bi-?weekly)(?![a-z])"
+    r"|\s*(?:a|per|each and every|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
     r"|\s*,?\s*(?P<adverb>monthly|weekly|yearly|annually|annual|daily|fortnightly|pcm|pm|p/m|p\.m\.|pa|p\.a\.|per annum)(?![a-z]))"
 )
 _ADVERBS = {
     "monthly": "month", "pcm": "month", "pm": "month", "p/m": "month", "p.m.": "month", "weekly": "week",
     "yearly": "year", "annually": "year", "annual": "year", "pa": "year", "p.a.": "year", "daily": "day",
-    "fortnightly": "fortnight",
+    "fortnightly": "fortnight", "biweekly": "fortnight", "bi-weekly": "fortnight",
 }  # fmt: skip
 _CENTS = (
     rf"(?:\s?(?:and\s)?{_N2}(?:\s?(?:cents?|pence|p)(?![a-z])"
@@ -56,14 +56,21 @@ _AMOUNTS = (
 )
 _BARE = re.compile(rf"{N}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?")
 _RANGE = re.compile(rf"{N}\s?(?:-|to|or|and)\s?(?:{_ANY})?\s?(?=<)")
+_RANGE_END = re.compile(rf"(?P<c>{_ANY})\s?{N}\s?(?:-|to|or)\s?$")
+_RANGE_REST = re.compile(rf"\s?(?:-|to|or|and)\s?{N}\s?(?P<c>{_ANY})(?![a-z])")
+_LISTED = re.compile(rf"{N},\s?(?=<)")  # "six, seven hundred", said and not typed
 _CURRENCY_ONLY = re.compile(
     rf"{_WORD_START}(?P<c>dollars?|usd|us dollars?|euros?|eur|€|pounds?(?! of)|gbp|£|sterling|yen|rupees?)(?![a-z])"
 )
 
-_BEFORE_MONTHLY = re.compile(r"(?:monthly|weekly|yearly|annual)\s[a-z ]{0,24}$")
+_BEFORE_MONTHLY = re.compile(r"\b(?:monthly|bi-?weekly|weekly|yearly|annual|fortnightly)\s[a-z ]{0,24}$")
+_EVERY_BEFORE = re.compile(
+    r"(?<!> )(?<!dollars )\b(?:per|every|each) (?P<per>month|week|fortnight|year)"
+    r"(?:[\s,]+(?:i|we|i'd|i'll|we'd|can|could|will|would|put|pay|save|spare|manage|do|about|around|roughly|maybe|like|up|to|only|just|away|in|at|least))*[\s,]+$"
+)
 # "500 at the end of every month"
 _EVERY_AFTER = re.compile(
-    r"(?: dollars)? (?:(?:at|on|by|in) )?(?:the )?(?:[a-z]+ of )?(?:every|each) (?P<per>month|week|year)\b"
+    r"(?: dollars)? (?:(?:at|on|by|in|out of|from) )?(?:the )?(?:(?:[a-z]+|<\d+\|\w+>) of )?(?:every|each) (?P<per>month|week|year|paycheck)\b"
 )
 # A bare number is money when what stands around it is about paying, saving, owing or costing.
 _MONEY_BEFORE = re.compile(
@@ -119,6 +126,8 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
     yield from sorted(said, key=lambda found: found.start - found.end)  # "ten pounds fifty" is one amount
     for match in _ONE_OF_IT.finditer(text):
         yield _entity(reading, match, _code(match["c"]) or default_currency, 1.0)
+    for match in _NOTES.finditer(text):
+        yield _entity(reading, match, "GBP", float(match["n"] or 1) * (5 if match["note"] == "fiver" else 10))
     for match in _SMALL_CHANGE.finditer(text):
         currency = "GBP" if match["pence"] else default_currency
         yield _entity(reading, match, currency, float(match["n"]) / 100)
@@ -128,6 +137,7 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
 
 
 _SMALL_CHANGE = re.compile(rf"{N}\s?(?:cents?|(?P<pence>pence|p))(?![a-z/.])")
+_NOTES = re.compile(rf"(?:(?:an?|another|one|{N})\s)?\b(?P<note>fiver|tenner)s?(?![a-z]){_PER}?")
 _ONE_OF_IT = re.compile(rf"\b(?:an?|one) (?P<c>dollar|buck|pound|quid|euro)(?![a-z]){_PER}")
 
 
@@ -189,7 +199,7 @@ def _entity(reading: Reading, match: re.Match[str], default_currency: str, worth
         *reading.span(match.start(), match.end()),
         {
             "value": round(value, 2),
-            "currency": _code(said) or default_currency,
+            "currency": _code(said or _of_the_range(before, after)) or default_currency,
             "per": per,
             "role": _role(before, after, per),
             "relation": relation,
@@ -200,7 +210,7 @@ def _entity(reading: Reading, match: re.Match[str], default_currency: str, worth
 def _range_scale(text: str, match: re.Match[str]) -> float:
     """What the lower end of a range leaves out: 50-60k, "three to four hundred"."""
     start = match.start("n") - 1
-    other = _RANGE.match(text[start:])
+    other = _RANGE.match(text[start:]) or ("w" in match["f"] and _LISTED.match(text[start:]))
     following = other and re.match(N, text[start + other.end() :])
     if not following or "s" in match["f"]:
         return 1
@@ -210,6 +220,12 @@ def _range_scale(text: str, match: re.Match[str]) -> float:
     if "w" in following["f"] and "w" in match["f"] and low < 10 and high % 100 == 0 and 100 < high < 1000:
         return 100
     return 1
+
+
+def _of_the_range(before: str, after: str) -> str | None:
+    """The currency said with the other end of a range: "£20 to 30", "20 to 30 pounds"."""
+    found = _RANGE_END.search(before) or _RANGE_REST.match(after)
+    return found["c"] if found else None
 
 
 def _period(groups: dict[str, str | None]) -> str | None:
@@ -223,6 +239,8 @@ def _period(groups: dict[str, str | None]) -> str | None:
 
 
 def _period_before(before: str) -> str | None:
+    if found := _EVERY_BEFORE.search(before):
+        return found["per"]
     found = _BEFORE_MONTHLY.search(before)
     return _ADVERBS[found.group().split()[0]] if found else None
 

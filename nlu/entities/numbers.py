@@ -50,7 +50,7 @@ _MISSPELT = {
     "forteen": "fourteen", "fiveteen": "fifteen", "eightteen": "eighteen", "tree": "three", "twelv": "twelve",
     "eigth": "eight", "hunderd": "hundred", "hundread": "hundred", "hundered": "hundred", "hunded": "hundred",
     "thousend": "thousand", "thousnd": "thousand", "thousan": "thousand", "thousands": "thousand",
-    "hundreds": "hundred", "millions": "million", "milion": "million", "millon": "million", "millin": "million",
+    "hundreds": "hundred", "hundo": "hundred", "millions": "million", "milion": "million", "millon": "million", "millin": "million",
 }  # fmt: skip
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "ks": 1_000, "g": 1_000, "gs": 1_000, "large": 1_000,
@@ -66,15 +66,17 @@ _ORDINALS = {
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _TEXT2NUM_SCALES = {"hundred", "thousand", "million", "billion"}
-_SPOKEN_SCALES = set(_SCALES) - {"m", "b", "g", "gs", "mm", "large"}  # single letters count only when stuck to digits
+_SPOKEN_SCALES = set(_SCALES) - {"m", "b", "g", "mm", "large"}  # single letters count only when stuck to digits
 _NUMBER_WORDS = set(_UNITS) | _TEXT2NUM_SCALES
 _COUNTS = {"couple": 2, "dozen": 12}
 
 _TOKEN = re.compile(
-    r"(?<![\d/])(?:1/2|1/4|3/4)(?![\d/])|\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|mil|thousand|grand|billion|k|m|bn)\b))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:\.\d+)?"
+    r"(?<![\d/])(?:1/2|1/4|3/4)(?![\d/])|\d{1,3}(?:'\d{3})+(?!\d)|\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|mil|thousand|grand|billion|k|m|bn)\b))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:\.\d+)?"
     r"|(?<![\d.])\.\d+|[a-z]+|[½¼¾]|[^\s\w]"
 )
 _RATE_OR_SCALE = re.compile(r"\s?(?:%|per|pct|points?|bps|basis|k\b|grand|thousand|mil|m\b|bn|billion|years?|months?)")
+_ISH = re.compile(r"[\s-]?(?:ish|odd)\b")  # "40ish grand", "twenty odd quid": the figure is meant, roughly
+_YEARS_BEFORE = re.compile(r"\d\s?(?:y|yrs?|years?)(?:\s(?:and\s)?)?$")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 # Figures that are names or clock times, never quantities.
 _NOT_QUANTITIES = re.compile(
@@ -172,6 +174,7 @@ def find(plain: str) -> list[Number]:
     """The numbers of a lower-case text, left to right."""
     masked = _NOT_QUANTITIES.sub(lambda match: "\x00" * len(match.group()), plain)
     tokens = [_Token(_MISSPELT.get(m.group(), m.group()), m.start(), m.end()) for m in _TOKEN.finditer(masked)]
+    tokens = _without_ish(tokens)
     numbers: list[Number] = []
     i = 0
     while i < len(tokens):
@@ -190,8 +193,23 @@ def _number_at(tokens: list[_Token], i: int, text: str) -> tuple[Number, int] | 
         if found is not None:
             value, flags, j = found
             value, flags, j = _and_a_half(tokens, j, text, value, flags)
-            return Number(tokens[i].start, tokens[j - 1].end, round(value, 6), flags), j
+            end = tokens[j - 1].end
+            roughly = _ISH.match(text, end)
+            return Number(tokens[i].start, roughly.end() if roughly else end, round(value, 6), flags), j
     return None
+
+
+def _without_ish(tokens: list[_Token]) -> list[_Token]:
+    """The tokens without what only makes a figure rough, so that "40ish grand" is read like "40 grand"."""
+    kept: list[_Token] = []
+    for token in tokens:
+        if token.text in ("ish", "odd") and kept:
+            if kept[-1].text == "-" and len(kept) > 1:
+                kept.pop()
+            if kept[-1].is_digits or kept[-1].text in _NUMBER_WORDS or kept[-1].text in _SCALES:
+                continue
+        kept.append(token)
+    return kept
 
 
 def _word(tokens: list[_Token], i: int) -> str:
@@ -262,8 +280,8 @@ def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] |
         raw, flags = raw.replace(".", ""), "g"  # "60.000", unless it is a rate: "3.875%"
     elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw):
         raw, flags = raw.replace(".", "").replace(",", "."), "gd"
-    elif "," in raw or " " in raw:
-        raw, flags = raw.replace(",", "").replace(" ", ""), "g"
+    elif "," in raw or " " in raw or "'" in raw:
+        raw, flags = re.sub("[, ']", "", raw), "g"
     if "." in raw and "d" not in flags:
         flags += "d"
     value, j = float(raw), i + 1
@@ -273,6 +291,8 @@ def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] |
     word = _word(tokens, j)
     if stuck and word in ("st", "nd", "rd", "th"):
         return value, flags + "o", j + 1
+    if word == "m" and _YEARS_BEFORE.search(text[: token.start]):  # "2y 6m"
+        return value, flags, j
     if word in _SCALES and (stuck or word in _SPOKEN_SCALES):
         while _word(tokens, j) in _SPOKEN_SCALES or (stuck and _word(tokens, j) in _SCALES):
             value, j, stuck = value * _SCALES[_word(tokens, j)], j + 1, False
@@ -294,6 +314,9 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
     words: list[str] = []
     ends: list[int] = []
     j = i
+    if _word(tokens, i) == "point" and _word(tokens, i + 1) in _UNITS[:10]:  # "point five percent"
+        tenths = "".join(str(_UNITS.index(token.text)) for token in tokens[i + 1 : i + 3] if token.text in _UNITS[:10])
+        return float(f"0.{tenths}"), "dw", i + 1 + len(tenths)
     if _word(tokens, i) in ("a", "an") and _word(tokens, i + 1) in _SPOKEN_SCALES:
         words, ends, j = ["one"], [i + 1], i + 1
     elif (
@@ -398,7 +421,7 @@ def _spoken_value(words: list[str]) -> tuple[float, int, str]:
 
 def _and_a_half(tokens: list[_Token], j: int, text: str, value: float, flags: str) -> tuple[float, str, int]:
     """two and a half · two and a half thousand · a million and a half · one and three quarters"""
-    if _word(tokens, j) != "and":
+    if _word(tokens, j) not in ("and", "n", "&"):
         return value, flags, j
     k, share = j + 1, 0.0
     if _word(tokens, k) in ("a", "one"):

@@ -31,13 +31,14 @@ _N1 = r"<(?P<n>[\d.e+]+)\|(?P<f>[a-z]*)>"
 _N2 = r"<(?P<n2>[\d.e+]+)\|(?P<f2>[a-z]*)>"
 _END = r"(?![a-z])"
 _DURATION = re.compile(
-    rf"{_N1}(?:\s?(?:-|to|or)\s?{_N2})?[\s-]*(?:more |full |whole |solid )?(?P<u>{_UNIT}){_END}"
+    rf"{_N1}(?:\s?(?:-|to|or|/)\s?{_N2})?(?:\+|\splus)?[\s-]*(?:and a bit |more |full |whole |solid )?(?P<u>{_UNIT}){_END}"
     rf"(?P<half>\s(?:and )?a half)?"
-    rf"(?:(?:,|\sand|,\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?|mos?|weeks?|wks?){_END})?"
+    rf"(?:(?:,|\sand|,\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?|mos?|m|weeks?|wks?){_END})?"
+    rf"(?:,?\s(?:not|and not|instead of|rather than)\s<[\d.e+]+\|[a-z]*>(?!\s?(?:{_UNIT}|%|[a-z])))?"
 )
 _RATHER_THAN = re.compile(rf"{_N1} (?:instead of|rather than|and not|not) {_N2}\s(?P<u>{_UNIT}){_END}")
 _ONE = re.compile(
-    rf"(?<![a-z])(?:(?P<a>an?|one|another|1|next|the|within the next)\s)?(?P<share>half (?:a |an )?|quarter of a |three quarters of a )?"
+    rf"(?<![a-z])(?:(?P<a>an?|one|another|1|next|the|within the next)\s)?(?P<share>half (?:a |an )?|quarter of a |(?:three|<3\|w>) quarters of a )?"
     rf"(?P<u>year|month|week|decade|fortnight|quarter)(?:'?s)?{_END}(?:'s)?(?:\s+(?P<plus>(?:and|n|&) a half|and a quarter|or <2\|w>|or so|and a bit))?"
     rf"(?:(?:,|\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?){_END})?"
 )
@@ -71,7 +72,9 @@ _HOLIDAYS = (
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SEASON = r"(?P<s>spring|summer|autumn|fall|winter)"
-_EDGE = r"(?P<edge>(?:the )?(?:very )?(?:start|beginning|middle|end|early|late|mid)(?: of)?(?: the)?[\s-]+(?:of )?)"
+_EDGE = (
+    r"(?P<edge>(?:the )?(?:very )?(?:start|beginning|middle|end|early|late|mid)(?: of)?(?: the)?[\s-]+(?:of )?|eoy )"
+)
 
 
 def find_durations(reading: Reading) -> Iterator[Entity]:
@@ -107,7 +110,7 @@ def _durations(reading: Reading) -> Iterator[Entity]:
             continue
         if _is_ruled_out(text, match) or _is_period(text, match):
             continue
-        share = {"half": 0.5, "quar": 0.25, "thre": 0.75}.get((match["share"] or "")[:4], 1.0)
+        share = {"half": 0.5, "quar": 0.25, "thre": 0.75, "<3|w": 0.75}.get((match["share"] or "")[:4], 1.0)
         months = _months(share, match["u"])
         low = None
         if _adds_a_part(match["plus"]) and "half" in match["plus"]:
@@ -126,6 +129,7 @@ def _adds_a_part(plus: str | None) -> bool:
 
 
 def _months(count: float, unit: str) -> float:
+    unit = "mo" if unit == "m" else unit  # "2y 6m"; alone, an m is a million
     return count * next(months for months, pattern in _UNITS.values() if re.fullmatch(pattern, unit))
 
 
@@ -169,7 +173,7 @@ def _is_period(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     return match["a"] in ("a", "an", "one", None) and bool(
         re.search(
-            r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|more|extra|less|once|twice|times|much|cents?|pence|interest|it))\s?$",
+            r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|fivers?|tenners?|more|extra|less|once|twice|times|much|cents?|pence|interest|it))\s?$",
             before,
         )
         and not re.search(r"\b(?:in|within|over|for|about|after|like) $", before)
@@ -181,7 +185,7 @@ def find_dates(reading: Reading, today: date) -> Iterator[Entity]:
     season or year when no day is said, and months from today rounded to whole ones, at least 0.
     An age is `{"age": 40}`: who is speaking, and so when that is, is known elsewhere.
     """
-    for finder in (_ages, _numeric, _named_days, _months_and_years, _relative, _years):
+    for finder in (_ages, _numeric, _named_days, _months_and_years, _parts_of_years, _relative, _years):
         yield from finder(reading, today)
 
 
@@ -193,13 +197,14 @@ def _date(reading: Reading, match: re.Match[str], day: date, grain: str, today: 
 
 
 _AGE = re.compile(
-    rf"\b(?:by the time |before |when |until |till |til |once |by )?(?:i'?m|i am|i turn|i reach|i hit|i get to|i'll be|im|turning|(?:the )?age(?: of)?|aged)(?: about| around)?\s{N}(?!\s?(?:%|k|percent|per|dollars|years? (?:away|from)))"
-    rf"|\b(?:by|before|on|for|at|in time for) my {N} ?(?:birthday|bday)"
+    rf"\b(?:by the time |before |when |until |till |til |once |by )?(?:i'?m|i am|i (?:just |recently )?turned|i turn|i reach|i hit|i get to|i'll be|im|turning|(?:the )?age(?: of)?|aged)(?: about| around)?\s{N}(?!\s?(?:%|k|percent|per|dollars|years? (?:away|from)))"
+    rf"|\b(?:by|before|on|for|at|in time for) my (?:{N} ?(?:birthday|bday)|<(\d{{2}})\|[a-z]*o[a-z]*>)"
+    rf"|(?:^|\b(?:i'?m|i am) (?:a )?){N}[\s-]?(?:years?|yrs?|y)[\s-]?(?:old|o)(?![a-z])"
     rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?P<by>(?:at|by|before) {N})".replace(
         N, "§"
     ).replace("§", r"<(\d{2})\|[a-z]*>")
 )
-_IS_OWN_AGE = re.compile(r"^(?:i'?m|im|i am|aged?)\b")
+_IS_OWN_AGE = re.compile(r"^(?:(?:i'?m|im|i am|i (?:just |recently )?turned|aged?)\b|<)")
 
 
 def _ages(reading: Reading, today: date) -> Iterator[Entity]:
@@ -213,7 +218,7 @@ def _ages(reading: Reading, today: date) -> Iterator[Entity]:
         yield Entity(kind, *reading.span(start, match.end()), {"age": age})
 
 
-_ISO = re.compile(r"<(?P<y>20\d\d)\|>-<(?P<m>\d{1,2})\|>(?:-<(?P<d>\d{1,2})\|>)?")
+_ISO = re.compile(r"<(?P<y>20\d\d)\|>[-/]<(?P<m>\d{1,2})\|>(?:[-/]<(?P<d>\d{1,2})\|>)?")
 _SLASHED = re.compile(r"<(?P<a>\d{1,2})\|>[/.]<(?P<b>\d{1,2})\|>[/.]<(?P<y>(?:20)?\d\d)\|>")
 _MONTH_SLASH_YEAR = re.compile(r"<(?P<m>\d{1,2})\|>/<(?P<y>20\d\d)\|>")
 
@@ -240,7 +245,7 @@ def _real_day(year: int, month: int, day: int) -> date | None:
 
 
 _HOLIDAY = re.compile(
-    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?: time)?(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?: time)?(?P<after> after next)?(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 
 
@@ -251,6 +256,8 @@ def _named_days(reading: Reading, today: date) -> Iterator[Entity]:
         day = _holiday(name, year or today.year)
         if year is None and day <= today:
             day = _holiday(name, today.year + 1)
+        if match["after"]:
+            day = _holiday(name, day.year + 1)
         if year is None and match["which"] == "next " and day.year == today.year and (day - today).days < 60:
             day = _holiday(name, today.year + 1)
         yield _date(reading, match, day, "day", today)
@@ -296,7 +303,9 @@ def _holiday(name: str, year: int) -> date:
 _DAY = r"<(?P<d>\d{1,2})\|[ow]*>"
 _FULL_DATES = [
     # Whisper splits a spoken year: "December 20, 29" is December 2029. A real day is written with its ordinal or year.
-    re.compile(rf"\b{_MONTH}\s?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"),
+    re.compile(
+        rf"\b{_MONTH}\s?(?:of |in )?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"
+    ),
     re.compile(rf"\b{_MONTH}\s(?:the )?{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
     re.compile(rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
     re.compile(
@@ -328,7 +337,9 @@ def _months_and_years(reading: Reading, today: date) -> Iterator[Entity]:
                 day = _next_time(today, month, int(day_said or 1))
             else:
                 day = _real_day(year, month, min(int(day_said or 1), monthrange(year, month)[1]))
-            if day:
+            if day and not day_said and text[: match.start()].endswith("end of "):
+                yield _date(reading, match, day + relativedelta(day=31), "day", today)
+            elif day:
                 yield _date(reading, match, day, "day" if day_said else "month", today)
     for match in _MONTH_ALONE.finditer(text):
         if match["m"] in ("may", "march", "mar", "dec", "sep") and match["lead"] in ("for", "of", "about", "come"):
@@ -357,13 +368,13 @@ def _next_time(today: date, month: int, day: int) -> date | None:
 
 
 _SEASON_DATE = re.compile(
-    rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+    rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?P<after> after next)?(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 _END_OF = re.compile(
     rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))(?![a-z])"
 )
 _RELATIVE = re.compile(
-    r"\b(?P<r>the year after next|year after next|this time next year|by next year|next year|next month|this year|year[- ]end|years end|year's end|tomorrow|end of the decade|turn of the decade)\b"
+    r"\b(?P<r>the year after next|year after next|this time next year|by next year|next year|next month|this year|eoy|year[- ]end|years end|year's end|tomorrow|end of the decade|turn of the decade)\b"
 )
 _EDGE_MONTH = {"start": 1, "beginning": 1, "early": 1, "middle": 7, "mid": 7, "late": 10}
 
@@ -374,12 +385,22 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
         which = match["which"] or ""
         year = _said_year(match, today)
         # "fall" and "spring" are verbs too: alone they are a season only with "next", "this" or "by".
-        if year is None and not re.search(r"\b(?:next|this|by|before|coming|in|until|following|for the)\b", which):
+        if (
+            year is None
+            and not match["after"]
+            and not re.search(r"\b(?:next|this|by|before|coming|in|until|following|for the)\b", which)
+        ):
             continue
         month = _SEASONS[match["s"]]
         if year is None:
             day = _next_time(today, month, 1)
-            if "next" in which and day and (day.year == today.year or (day - today).days < 60):
+            if (
+                match["after"]
+                and day
+                or "next" in which
+                and day
+                and (day.year == today.year or (day - today).days < 60)
+            ):
                 day = day.replace(year=day.year + 1)
         else:
             day = date(year, month, 1)
@@ -387,7 +408,9 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
             yield _date(reading, match, day, "season", today)
     for match in _END_OF.finditer(text):
         edge = next(
-            word for word in ("start", "beginning", "early", "middle", "mid", "late", "end") if word in match["edge"]
+            word
+            for word in ("eoy", "start", "beginning", "early", "middle", "mid", "late", "end")
+            if word in match["edge"]
         )
         rel = match["rel"] or ""
         if "decade" in rel:
@@ -398,7 +421,7 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
             yield _date(reading, match, day, "day", today)
         else:
             year = int(match["y"]) if match["y"] else today.year + (1 if "next" in rel else 0)
-            if edge == "end":
+            if edge in ("end", "eoy"):
                 yield _date(reading, match, date(year, 12, 31), "day", today)
             else:
                 yield _date(reading, match, date(year, _EDGE_MONTH[edge], 1), "month", today)
@@ -427,15 +450,24 @@ _BARE_YEAR = re.compile(
     r"(?P<q>q<(?P<quarter>[1-4])\|>\s)?<(?P<y>20[2-9]\d)\|y?w?>(?!\s?(?:%|dollars?|bucks|pounds?|quid|euros?|a month|per|each|in savings|saved|more))"
 )
 _SHORT_YEARS = re.compile(rf"\b(?:by|in|before|until|till|of)\s{_SHORT_YEAR}")
-_QUARTER = re.compile(rf"\bq(?P<q>[1-4])(?:,? of|,)?\s{_YEAR}")
+_PART_OF_YEAR = re.compile(
+    rf"(?:\b(?:q(?P<q>[1-4])|h(?P<h>[12]))(?:,? of|,)?\s|<(?P<nth>[1-4])\|\w*o\w*> (?P<part>quarter|half) of )(?:{_YEAR}|(?P<rel>next year))"
+)
 _SPLIT_YEAR = re.compile(
     r"\b(?:by|in|before|until|till|of|for|around)\s(?P<split><20\|[a-z]*>),?[\s-]+<(?P<ys>[2-9]\d)\|[a-z]*>(?![\s-]?(?:%|dollars?|years?|months?|k))"
 )
 
 
+def _parts_of_years(reading: Reading, today: date) -> Iterator[Entity]:
+    for match in _PART_OF_YEAR.finditer(reading.text):
+        year = _said_year(match, today)
+        months = 6 if match["h"] or match["part"] == "half" else 3
+        nth = int(match["q"] or match["h"] or match["nth"])
+        if nth * months <= 12:
+            yield _date(reading, match, date(year, (nth - 1) * months + 1, 1), "quarter", today)
+
+
 def _years(reading: Reading, today: date) -> Iterator[Entity]:
-    for match in _QUARTER.finditer(reading.text):
-        yield _date(reading, match, date(int(match["y"]), int(match["q"]) * 3 - 2, 1), "quarter", today)
     for match in _SHORT_YEARS.finditer(reading.text):
         yield _date(reading, match, date(2000 + int(match["ys"]), 1, 1), "year", today)
     for match in _BARE_YEAR.finditer(reading.text):

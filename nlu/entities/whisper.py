@@ -9,10 +9,10 @@ import re
 # "one sixty-four ninety-nine" is written "$1.64.99": the first dot is not there.
 _DOTTED_PRICE = re.compile(r"(?<=[$£€])(\d{1,3})\.(\d{2,3})\.(\d{2})(?!\d)")
 # 31.12.2029 and 31-12-2029 are read like 31/12/2029.
-_OTHER_DATES = re.compile(r"(?<![\d.-])(\d{1,2})[.-](\d{1,2})[.-](20\d\d)(?![\d.-])")
+_OTHER_DATES = re.compile(r"(?<![\d.-])(\d{1,2})[.-](\d{1,2})[.-]((?:20)?\d\d)(?![\d.-])")
 # "what is the APR" is heard as the month.
 _APRIL_FOR_APR = re.compile(
-    r"(?i)(?<=% )april\b|(?<=percent )april\b|\bapril(?= (?:on|rate|of (?:the|this|that) (?:card|loan)|card|loan))"
+    r"(?i)(?<=% )april\b|(?<=percent )april\b|(?<=\.\d )april\b|(?<=\.\d\d )april\b|\bapril(?= (?:on|rate|of (?:the|this|that) (?:card|loan)|card|loan))"
 )
 
 
