@@ -60,14 +60,25 @@ def _record(row: Any) -> Handoff:
     return Handoff(**{**values, "created_at": aware(row["created_at"])})
 
 
-def set_status(handoff_id: str, status: str) -> bool:
-    """Take or close one; False where there is none."""
+def add_to_summary(handoff_id: str, **more: Any) -> bool:
+    """Add what was said since to what the person reads; what is None is left out. False where there is none."""
+    found = find(handoff_id)
+    if found is None:
+        return False
+    summary = {**found.summary, **{name: value for name, value in more.items() if value is not None}}
+    with engine().begin() as connection:
+        connection.execute(
+            handoffs.update().where(handoffs.c.handoff_id == handoff_id).values(summary=summary, changed_at=now())
+        )
+    return True
+
+
+def set_status(handoff_id: str, status: str, *, was: str | None = None) -> bool:
+    """Take, give back or close one; False where there is none, or where it is no longer as it `was`."""
     if status not in STATUSES:
         raise ValueError(f"a hand-off is one of {', '.join(STATUSES)}, not {status!r}")
+    query = handoffs.update().where(handoffs.c.handoff_id == handoff_id)
+    if was is not None:
+        query = query.where(handoffs.c.status == was)  # of two colleagues who take it at once, one does
     with engine().begin() as connection:
-        return (
-            connection.execute(
-                handoffs.update().where(handoffs.c.handoff_id == handoff_id).values(status=status, changed_at=now())
-            ).rowcount
-            > 0
-        )
+        return connection.execute(query.values(status=status, changed_at=now())).rowcount > 0

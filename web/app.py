@@ -9,7 +9,21 @@ from flask_cors import CORS
 
 from store.database import acting_since, now
 from web import headers, limits, metrics, openapi, problems, warming
-from web.routes import charts, consents, feedback, health, me, messages, mine, pages, session, speech, staff
+from web.routes import (
+    charts,
+    consents,
+    feedback,
+    handoffs,
+    health,
+    insights,
+    me,
+    messages,
+    mine,
+    pages,
+    session,
+    speech,
+    staff,
+)
 from web.voices import Voices
 
 HERE = Path(__file__).parent
@@ -35,7 +49,22 @@ def create_app(voices: Voices | None = None) -> Flask:
         resources={r"/api/*": {"origins": headers.origins()}},
         allow_headers=["Authorization", "Content-Type"],
     )
-    for room in (session, messages, speech, charts, mine, consents, me, feedback, staff, health, pages, openapi):
+    for room in (
+        session,
+        messages,
+        speech,
+        charts,
+        mine,
+        consents,
+        me,
+        feedback,
+        staff,
+        handoffs,
+        insights,
+        health,
+        pages,
+        openapi,
+    ):
         app.register_blueprint(room.bp)
     return app
 

@@ -58,6 +58,14 @@ class FeedbackRequest(Body):
     reason: Annotated[str, Field(max_length=500)] | None = None
 
 
+class HandoffChange(Body):
+    status: Annotated[Literal["waiting", "taken", "closed"], Field(description="give back, take, or close")]
+    outcome: Annotated[
+        Literal["upheld", "overturned"] | None,
+        Field(description="what a person decided; needed to close a contested decision"),
+    ] = None
+
+
 class Reply(BaseModel):
     """What we send."""
 
@@ -193,3 +201,31 @@ class ConsentReceipt(Reply):
 
 class Erasure(Reply):
     erased: Annotated[dict[str, int], Field(description="rows erased, by table")]
+
+
+class Decision(Reply):
+    """A decision that somebody contested, as it was made."""
+
+    what: str
+    because: list[str]
+    decided_at: datetime
+    version: Annotated[str, Field(description="of the rules or assumptions it was made with")]
+
+
+class Handoff(Reply):
+    """A conversation that waits for a person. Who it is, and their own words, only after it was taken."""
+
+    handoff_id: str
+    reason: str
+    status: Literal["waiting", "taken", "closed"]
+    created_at: datetime
+    summary: str
+    person: Annotated[str | None, Field(description="null until taken")]
+    said_last: Annotated[str | None, Field(description="null until taken")]
+    decision: Annotated[Decision | None, Field(description="what is contested; null until taken")]
+    outcome: Literal["upheld", "overturned"] | None
+
+
+class Handoffs(Reply):
+    handoffs: list[Handoff]
+    waiting: Annotated[dict[str, int], Field(description="how many wait, by reason")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from html import escape
@@ -12,12 +13,12 @@ from advisor.insights.report import Insights, Table
 from advisor.money_text import percent_text
 from advisor.pictures.style import LEFT, RIGHT, THEMES, WIDTH, bar, canvas, new_figure, plot_area, titles
 
-THEME = THEMES["light"]  # the report is printed
 # Lines differ by dash as well as by colour, for those who cannot tell the colours apart.
-LINES = (
-    ("#0b5cad", "-"), ("#b34700", (0, (5, 2))), ("#00734f", (0, (1, 1.4))),
-    ("#7d3c98", (0, (6, 1.5, 1, 1.5))), ("#566371", "-"), ("#e69f00", (0, (3, 1))), ("#16212c", (0, (1, 3))),
-)  # fmt: skip
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 1.5, 1, 1.5)), "-", (0, (3, 1)), (0, (1, 3)))
+COLORS = {
+    "light": ("#0b5cad", "#b34700", "#00734f", "#7d3c98", "#566371", "#e69f00", "#16212c"),
+    "dark": ("#6db9f2", "#ff9d5c", "#55d3ab", "#d3a4ea", "#a9b6c3", "#f2b632", "#f0f4f8"),
+}
 
 
 def _svg(figure: Figure, words: str) -> str:
@@ -30,49 +31,51 @@ def _svg(figure: Figure, words: str) -> str:
     return svg.replace("<svg", f'<svg role="img" aria-label="{escape(words, quote=True)}"', 1)
 
 
-def bars(title: str, subtitle: str, rows: list[tuple[str, float]], *, share: bool = False) -> str:
+def bars(title: str, subtitle: str, rows: list[tuple[str, float]], *, share: bool = False, theme: str = "light") -> str:
     """Horizontal bars with their figures, as SVG; the values must not be negative."""
-    rows = rows[:12]
-    figure = new_figure(THEME, 1.15 + 0.4 * max(1, len(rows)))
-    titles(figure, THEME, title, subtitle)
+    rows, look = rows[:12], THEMES[theme]
+    figure = new_figure(look, 1.15 + 0.4 * max(1, len(rows)))
+    titles(figure, look, title, subtitle)
     surface = canvas(figure)
     start = LEFT * WIDTH + min(3.6, max(0.9, 0.078 * max((len(name) for name, _ in rows), default=0) + 0.15))
     room = RIGHT * WIDTH - start - 0.8
     largest = max((value for _, value in rows), default=0) or 1
     for place, (name, value) in enumerate(rows):
         y = 1.1 + 0.4 * place
-        surface.text(start - 0.12, y, name, color=THEME.text, fontsize=9.5, ha="right", va="center_baseline")
-        bar(surface, start, y - 0.13, max(room * value / largest, 0.02), 0.26, THEME.main)
+        surface.text(start - 0.12, y, name, color=look.text, fontsize=9.5, ha="right", va="center_baseline")
+        bar(surface, start, y - 0.13, max(room * value / largest, 0.02), 0.26, look.main)
         words = percent_text(value) if share else f"{value:,.0f}"
         end = start + room * value / largest + 0.1
-        surface.text(end, y, words, color=THEME.text, fontsize=9.5, va="center_baseline")
+        surface.text(end, y, words, color=look.text, fontsize=9.5, va="center_baseline")
     said = ", ".join(f"{name} {percent_text(value) if share else f'{value:,.0f}'}" for name, value in rows)
     return _svg(figure, f"{title}: {said}")
 
 
-def lines(title: str, subtitle: str, table: Table) -> str:
+def lines(title: str, subtitle: str, table: Table, *, theme: str = "light") -> str:
     """A line a persona over the weeks, as SVG."""
     weeks = sorted({str(row[0]) for row in table.rows})
     personas = sorted({str(row[1]) for row in table.rows})
-    figure = new_figure(THEME, 3.6 + 0.22 * len(personas))
-    titles(figure, THEME, title, subtitle)
-    axes = plot_area(figure, THEME, bottom=0.5 + 0.22 * len(personas))
-    axes.axhline(0, color=THEME.quiet, linewidth=0.8)
-    for persona, (color, dashes) in zip(personas, LINES, strict=False):
+    look = THEMES[theme]
+    figure = new_figure(look, 3.6 + 0.22 * len(personas))
+    titles(figure, look, title, subtitle)
+    axes = plot_area(figure, look, bottom=0.5 + 0.22 * len(personas))
+    axes.axhline(0, color=look.quiet, linewidth=0.8)
+    for persona, color, dashes in zip(personas, COLORS[theme], DASHES, strict=False):
         points = [(weeks.index(str(row[0])), float(row[2] or 0)) for row in table.rows if row[1] == persona]
         axes.plot(*zip(*points, strict=True), color=color, linestyle=dashes, linewidth=2, label=persona)
     axes.set_ylim(-1, 1)
     step = max(1, len(weeks) // 6)
     axes.set_xticks(range(0, len(weeks), step), weeks[::step])
-    figure.legend(loc="lower left", bbox_to_anchor=(LEFT, 0.0), frameon=False, fontsize=8.5, labelcolor=THEME.text)
+    figure.legend(loc="lower left", bbox_to_anchor=(LEFT, 0.0), frameon=False, fontsize=8.5, labelcolor=look.text)
     ends = {str(row[1]): float(row[2] or 0) for row in table.rows}
     said = ", ".join(f"{name} {tone:+.2f}" for name, tone in ends.items())
     return _svg(figure, f"{title}; in the last week: {said}")
 
 
-def pictures(insights: Insights) -> dict[str, str]:
-    """SVG by the name of the table it belongs to; none for a table without rows."""
+def pictures(insights: Insights, theme: str = "light") -> dict[str, str]:
+    """SVG, light or dark, by the name of the table it belongs to; none for a table without rows."""
     drawn = {}
+    draw_bars = functools.partial(bars, theme=theme)
     engagement, discovery = insights.table("engagement"), insights.table("discovery")
     friction, over_time = insights.table("friction"), insights.table("sentiment_by_week")
 
@@ -81,20 +84,22 @@ def pictures(insights: Insights) -> dict[str, str]:
         return [(str(row[at]), float(row[of] or 0)) for row in table.rows]
 
     if engagement.rows:
-        drawn["engagement"] = bars(
+        drawn["engagement"] = draw_bars(
             "Who talks to Milepost", "share of each persona's customers",
             column(engagement, "persona", "share that talked"), share=True,
         )  # fmt: skip
     if discovery.rows:
-        drawn["discovery"] = bars(
+        drawn["discovery"] = draw_bars(
             "Who should know and does not", "customers whom a product suits and who never saw it",
             column(discovery, "product", "should know and do not"),
         )  # fmt: skip
     if friction.rows:
-        drawn["friction"] = bars(
+        drawn["friction"] = draw_bars(
             "Where conversations fail", "share of all conversations",
             column(friction, "what happened", "share of sessions"), share=True,
         )  # fmt: skip
     if over_time.rows:
-        drawn["sentiment_by_week"] = lines("How customers sound", "mean tone by week, from -1 to 1", over_time)
+        drawn["sentiment_by_week"] = lines(
+            "How customers sound", "mean tone by week, from -1 to 1", over_time, theme=theme
+        )
     return drawn

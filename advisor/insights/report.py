@@ -63,6 +63,7 @@ class Insights:
                     "title": table.title,
                     "says": table.says,
                     "columns": list(table.columns),
+                    "shares": list(table.shares),
                     "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
                 }
                 for table in self.tables

@@ -7,7 +7,10 @@ import pytest
 from store import audit, database
 from trust import tokens
 
-PATHS = ("/api/insights", "/api/fairness", "/api/risk", "/api/audit")
+PATHS = (
+    "/api/insights", "/api/insights/report", "/api/fairness", "/api/risk", "/api/risk/1/picture", "/api/audit",
+    "/api/handoffs",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -21,6 +24,7 @@ def staff(client):
 def test_customers_and_guests_see_nothing_of_it(ann, guest, client, path):
     assert ann.get(path).status_code == guest.get(path).status_code == 403
     assert client.get(path).status_code == 401
+    assert ann.request("PUT", f"/api/handoffs/{'0' * 32}", json={"status": "taken"}).status_code == 403
 
 
 def test_the_audit_shows_what_happened_and_names_nobody(staff, ann):
@@ -49,6 +53,22 @@ def test_a_risk_comes_with_its_reasons_and_only_of_those_who_let_their_payments_
     assert staff("/api/risk?customer_id=99").status_code == staff("/api/risk?customer_id=x").status_code == 404
 
 
+def test_a_risk_is_explained_as_a_picture(staff, ann):
+    answer = staff("/api/risk/1/picture?theme=dark")
+    assert answer.mimetype == "image/svg+xml"
+    assert b"Compared with" in answer.data or b"compared with" in answer.data
+    ann.request("PUT", "/api/consents/transactions", json={"granted": False})
+    assert staff("/api/risk/1/picture").status_code == 404
+
+
+def test_the_watch_list_goes_on_where_it_ended(staff, monkeypatch):
+    monkeypatch.setattr("web.routes.staff.LATEST", 1)
+    first = staff("/api/risk").json
+    assert [risk["customer_id"] for risk in first["risks"]] == [1] and first["next"] == 1
+    then = staff(f"/api/risk?after={first['next']}").json
+    assert [risk["customer_id"] for risk in then["risks"]] == [2] and then["next"] is None
+
+
 @pytest.mark.slow
 def test_insights_and_fairness_are_reports_over_the_banks_customers(staff, monkeypatch):
     from advisor import personas
@@ -61,7 +81,10 @@ def test_insights_and_fairness_are_reports_over_the_banks_customers(staff, monke
     fitted = fit(people)
     monkeypatch.setattr(personas, "current", lambda: fitted)
     assert {table["name"] for table in staff("/api/insights?days=30").json["tables"]}
-    assert staff("/api/insights?days=soon").status_code == 422
+    assert staff("/api/insights?days=soon").status_code == staff("/api/insights?pictures=pink").status_code == 422
+    assert staff("/api/insights?pictures=dark").json["pictures"]["discovery"].startswith("<svg")
+    printed = staff("/api/insights/report")
+    assert "attachment" in printed.headers["Content-Disposition"] and b"<h1>Milepost insights</h1>" in printed.data
     assert staff("/api/fairness").json["findings"]
 
 

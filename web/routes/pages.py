@@ -17,6 +17,12 @@ def page() -> Response:
     return _file("index.html")
 
 
+@bp.get("/staff")
+def staff() -> Response:
+    """The bank's staff's own page."""
+    return _file("staff.html")
+
+
 @bp.get("/widget.js")
 def widget() -> Response:
     """The one script that a host page includes."""

@@ -1,4 +1,4 @@
-"""For the bank's staff: what happens in all conversations, who is treated how, and whether the audit is whole."""
+"""For the bank's staff: who may be in trouble, who is treated how, and whether the audit is whole."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from advisor.customers import Customer
 from store import audit as audit_rows
-from store import customers, events, plans, recommendations
-from trust import audit, consent
+from store import customers
+from trust import audit
 from web.identity import staff_only
 from web.problems import Problem
+from web.routes.charts import POLICY
 
 # scikit-learn and pandas take seconds to import, and most servers are never asked by staff: imported on use.
 if TYPE_CHECKING:
@@ -21,33 +22,9 @@ if TYPE_CHECKING:
 
 bp = Blueprint("staff", __name__)
 
-LONGEST_DAYS = 3650
 LATEST = 50
-
-
-@bp.get("/api/insights")
-@staff_only
-def insights() -> dict[str, Any]:
-    """Engagement, discovery, friction and sentiment by persona, of those who agreed to be counted."""
-    from advisor.insights import report
-    from advisor.plans import Plan
-
-    days = request.args.get("days", "90")
-    if not (days.isascii() and days.isdigit() and 1 <= int(days) <= LONGEST_DAYS):
-        raise Problem(422, f"days is a whole number from 1 to {LONGEST_DAYS}.")
-    happened, recommended = list(events.everything()), list(recommendations.everyone())
-    owners = {event.owner for event in happened} | {item.owner for item in recommended}
-    exclude = frozenset(owner for owner in owners if not consent.allows(owner, "insights"))
-    newest = {owner: found[-1] for owner in owners - exclude if (found := plans.active(owner))}
-    return report(
-        _customers(),
-        _personas(),
-        happened,
-        recommended,
-        plans={owner: Plan.from_dict(plan.document) for owner, plan in newest.items()},
-        exclude=exclude,
-        days=int(days),
-    ).to_dict()
+LONGEST_NUMBER = 12  # digits
+THEMES = ("light", "dark")
 
 
 @bp.get("/api/fairness")
@@ -56,7 +33,7 @@ def fairness() -> dict[str, Any]:
     """How personas and recommendations fall on different customers."""
     from trust import fairness_report
 
-    people, fitted = _customers(), _personas()
+    people, fitted = all_customers(), current_personas()
     found = [*fairness_report.of_personas(people, fitted), *fairness_report.of_recommendations(people, fitted)]
     return {"personas_version": fitted.version, "findings": [item.to_dict() for item in found]}
 
@@ -64,17 +41,42 @@ def fairness() -> dict[str, Any]:
 @bp.get("/api/risk")
 @staff_only
 def risk() -> dict[str, Any]:
-    """Signs of money trouble and payments to look at, of one customer or of the first fifty, most signs first."""
+    """Signs of money trouble and payments to look at, of one customer or of fifty, most signs first.
+
+    `after` is the number of the customer that the last fifty ended with.
+    """
     from trust.risk import ranked
 
-    wanted = request.args.get("customer_id")
-    if wanted is None:
-        people = _customers()[:LATEST]
-    elif wanted.isascii() and wanted.isdigit() and len(wanted) <= 12 and (row := customers.get(int(wanted))):
-        people = [Customer.from_dict(row)]
+    if "customer_id" in request.args:
+        people, rest = [_customer(request.args["customer_id"])], 0
     else:
-        raise Problem(404, "There is no such customer. GET /api/customers finds those there are.")
-    return {"risks": [item.to_dict() for item in ranked(people, date.today())]}
+        after = request.args.get("after", "0")
+        if not (after.isascii() and after.isdigit() and len(after) <= LONGEST_NUMBER):
+            raise Problem(422, "after is the number of a customer.")
+        later = [person for person in all_customers() if person.customer_id > int(after)]
+        people, rest = later[:LATEST], len(later) - LATEST
+    return {
+        "risks": [item.to_dict() for item in ranked(people, date.today())],
+        "looked_at": len(people),  # more than there are risks where somebody refused the use of their payments
+        "next": people[-1].customer_id if rest > 0 else None,
+    }
+
+
+@bp.get("/api/risk/<string:customer_id>/picture")
+@staff_only
+def risk_picture(customer_id: str) -> Response:
+    """Why a customer's risk is what it is, as a picture."""
+    from advisor.pictures import drawing
+    from trust.risk import risk_of
+
+    theme = request.args.get("theme", "light")
+    if theme not in THEMES:
+        raise Problem(422, f"A picture is {' or '.join(THEMES)}.")
+    found = risk_of(_customer(customer_id), date.today())
+    if found is None:
+        raise Problem(404, "This customer does not let their payments be used, so there is no risk to explain.")
+    picture = drawing.draw("explanation", found.explanation.picture_payload(), theme=theme)
+    return Response(picture.content, mimetype=picture.mime, headers={"Content-Security-Policy": POLICY})
 
 
 @bp.get("/api/audit")
@@ -91,14 +93,22 @@ def the_audit() -> dict[str, Any]:
     }
 
 
-def _customers() -> list[Customer]:
+def _customer(number: str) -> Customer:
+    if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER and (row := customers.get(int(number))):
+        return Customer.from_dict(row)
+    raise Problem(404, "There is no such customer. GET /api/customers finds those there are.")
+
+
+def all_customers() -> list[Customer]:
+    """The bank's customers. Raises Problem 503 where there are none."""
     people = [Customer.from_dict(row) for row in customers.everyone()]
     if not people:
         raise Problem(503, "There are no customers to look at; `./milepost customers import FILE` loads some.")
     return people
 
 
-def _personas() -> Personas:
+def current_personas() -> Personas:
+    """The personas in force. Raises Problem 503 where there are none."""
     from advisor import personas
     from advisor.personas import PersonasError
 

@@ -1,0 +1,73 @@
+"""For the bank's staff: engagement, discovery, friction and sentiment, as figures, as pictures and as a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request
+
+from store import events, plans, recommendations
+from trust import consent
+from web.identity import staff_only
+from web.problems import Problem
+from web.routes.charts import POLICY
+from web.routes.staff import all_customers, current_personas
+
+# pandas and matplotlib take seconds to import, and most servers are never asked by staff: imported on use.
+if TYPE_CHECKING:
+    from advisor.insights import Insights
+
+bp = Blueprint("insights", __name__)
+
+LONGEST_DAYS = 3650
+
+
+@bp.get("/api/insights")
+@staff_only
+def insights() -> dict[str, Any]:
+    """The tables, of those who agreed to be counted; with `pictures=light` or `dark` their pictures as SVG besides."""
+    theme = request.args.get("pictures")
+    if theme not in (None, "light", "dark"):
+        raise Problem(422, "Pictures are light or dark; leave `pictures` out for none.")
+    found = _insights()
+    if theme is None:
+        return found.to_dict()
+    from advisor.insights.pictures import pictures
+
+    return {**found.to_dict(), "pictures": pictures(found, theme)}
+
+
+@bp.get("/api/insights/report")
+@staff_only
+def report() -> Response:
+    """The same as one HTML file with its pictures, to print or to send."""
+    from advisor.insights.html import to_html
+
+    found = _insights()
+    response = Response(to_html(found), mimetype="text/html")
+    name = f"milepost-insights-{found.since}-{found.until}.html"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def _insights() -> Insights:
+    from advisor.insights import report as made
+    from advisor.plans import Plan
+
+    days = request.args.get("days", "90")
+    if not (days.isascii() and days.isdigit() and 1 <= int(days) <= LONGEST_DAYS):
+        raise Problem(422, f"days is a whole number from 1 to {LONGEST_DAYS}.")
+    happened, recommended = list(events.everything()), list(recommendations.everyone())
+    owners = {event.owner for event in happened} | {item.owner for item in recommended}
+    exclude = frozenset(owner for owner in owners if not consent.allows(owner, "insights"))
+    newest = {owner: found[-1] for owner in owners - exclude if (found := plans.active(owner))}
+    return made(
+        all_customers(),
+        current_personas(),
+        happened,
+        recommended,
+        plans={owner: Plan.from_dict(plan.document) for owner, plan in newest.items()},
+        exclude=exclude,
+        days=int(days),
+    )
