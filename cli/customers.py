@@ -1,11 +1,12 @@
 """Customers: load a table, label one of any size with personas, see whether customers have changed, fit anew.
 
-  ./milepost customers import FILE.csv          into the database; bad rows are reported and left out
-  ./milepost customers segment FILE OUT         FILE and OUT are .parquet or .csv, of any size
-  ./milepost customers show ID                  one customer and their persona
-  ./milepost customers drift [FILE.csv]         those in the database, or in FILE, against those personas were fitted on
-  ./milepost customers fit [FILE.csv]           fit personas anew and put them in force; nothing needs a restart
-  ./milepost customers retain [--dry-run]       delete what is older than data/retention.yml allows; runs by itself too
+./milepost customers import FILE.csv          into the database; bad rows are reported and left out
+./milepost customers segment FILE OUT         FILE and OUT are .parquet or .csv, of any size
+./milepost customers show ID                  one customer and their persona
+./milepost customers drift [FILE.csv]         those in the database, or in FILE, against those personas were fitted on
+./milepost customers fit [FILE.csv]           fit personas anew; in force at once if they are as stable, clear and even as before
+./milepost customers retain [--dry-run]       delete what is older than data/retention.yml allows; runs by itself too
+./milepost customers import-copy FILE.json    read back what “a copy of my data” gave, into an empty place
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fitting.add_argument("file", type=Path, nargs="?")
     retaining = commands.add_parser("retain", help="delete what is older than its term")
     retaining.add_argument("--dry-run", action="store_true", help="only count it")
-    for command in (importing, segmenting, showing, drifting, retaining):
+    copying = commands.add_parser("import-copy", help="read a copy of somebody's data back in")
+    copying.add_argument("file", type=Path)
+    for command in (importing, segmenting, showing, drifting, retaining, copying):
         command.add_argument("--json", action="store_true", help="the result as one JSON object")
 
 
@@ -49,11 +52,12 @@ def run(args: argparse.Namespace) -> int:
     from advisor.personas import PersonasError
     from advisor.segment import SegmentError
     from store.retention import RetentionError
+    from trust.copies import CopyError
 
     try:
         commands = {"import": _import, "segment": _segment, "show": _show, "drift": _drift, "fit": _fit}
-        return {**commands, "retain": _retain}[args.what](args)
-    except (CustomerError, PersonasError, SegmentError, RetentionError) as error:
+        return {**commands, "retain": _retain, "import-copy": _import_copy}[args.what](args)
+    except (CustomerError, PersonasError, SegmentError, RetentionError, CopyError) as error:
         print(f"milepost: {error}", file=sys.stderr)
         return 1
 
@@ -180,18 +184,46 @@ def _drift(args: argparse.Namespace) -> int:
 
 def _fit(args: argparse.Namespace) -> int:
     from advisor import personas
-    from advisor.customers import Customer
+    from advisor.customers import Customer, load
     from advisor.persona_fit import fit
     from store import customers
+    from trust.model_gate import judge
 
     if args.file:
-        return personas.main(["fit", str(args.file)])
-    people = [Customer.from_dict(row) for row in customers.everyone()]
+        loaded = load(args.file)
+        people = list(loaded.customers)
+        for row in loaded.bad_rows[:BAD_ROWS_SHOWN]:
+            print(f"{args.file}: {row}; left out", file=sys.stderr)
+    else:
+        people = [Customer.from_dict(row) for row in customers.everyone()]
     fitted = fit(people)
-    path = fitted.save()
+    try:
+        old = personas.current()
+    except personas.PersonasError:
+        old = None
+    gate = judge(fitted, old, people)
     for segment in fitted.segments:
         print(f"{segment.share:6.1%}  {segment.name}: {segment.description}")
-    print(f"version {fitted.version}, {fitted.rows} customers, in force from now on ({path})")
+    if not gate.passed:
+        kept = f"{old.version} stays in force" if old else "there are still no personas"
+        print(f"version {fitted.version} does not go live; {kept}:", *gate.objections, sep="\n  ", file=sys.stderr)
+        return 1
+    path = fitted.save()
+    moved = "" if gate.moved is None else f"; {gate.moved:.1%} of customers are called something else"
+    print(f"version {fitted.version}, {fitted.rows} customers, in force from now on ({path}){moved}")
+    return 0
+
+
+def _import_copy(args: argparse.Namespace) -> int:
+    from trust import copies
+
+    try:
+        rows = copies.read_in(args.file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise copies.CopyError(f"{args.file} cannot be read: {error}") from None
+    except copies.CopyError as error:
+        raise copies.CopyError(f"{args.file}: {error}") from None
+    print(json.dumps(rows) if args.json else "\n".join(f"{count:>8}  {table}" for table, count in rows.items()))
     return 0
 
 
