@@ -4,7 +4,7 @@
 ./milepost customers segment FILE OUT         FILE and OUT are .parquet or .csv, of any size
 ./milepost customers show ID                  one customer and their persona
 ./milepost customers drift [FILE.csv]         those in the database, or in FILE, against those personas were fitted on
-./milepost customers fit [FILE.csv]           fit personas anew; in force at once if they are as stable, clear and even as before
+./milepost customers fit [FILE.csv]           fit personas anew; in force at once unless the gate finds them worse
 ./milepost customers retain [--dry-run]       delete what is older than data/retention.yml allows; runs by itself too
 ./milepost customers import-copy FILE.json    read back what “a copy of my data” gave, into an empty place
 """

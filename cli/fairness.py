@@ -1,4 +1,4 @@
-"""How personas and recommendations fall on different customers; a gate that keeps a worse model from going live.
+"""How personas, products and risk flags fall on different customers; a gate that keeps a worse model from going live.
 
 ./milepost fairness                     a table: ratio of the lowest to the highest rate, by age and income band
 ./milepost fairness --save FILE         also keep the figures
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 
@@ -39,12 +40,15 @@ def run(args: argparse.Namespace) -> int:
     made = [
         *fairness_report.of_personas(customers, fitted),
         *fairness_report.of_recommendations(customers, fitted),
+        *fairness_report.of_risk(customers, date.today()),
     ]
     for item in made:
         if args.json:
             print(json.dumps(item.to_dict()))
-        else:
+        elif item.telling:
             print(f"{'LOOK' if item.fires else '    '}  {item.decision} by {item.attribute}: {item.said}")
+    if not args.json:
+        print(f"{sum(not item.telling for item in made)} more fall on everybody or nobody alike")
     if args.save:
         args.save.write_text(json.dumps([item.to_dict() for item in made], indent=1))
     if not args.gate:

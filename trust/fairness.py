@@ -58,6 +58,11 @@ class Assessment:
         return self.ratio is not None and self.ratio.value < FOUR_FIFTHS
 
     @property
+    def telling(self) -> bool:
+        """Whether the decision tells people apart at all: it falls on neither everybody nor nobody."""
+        return any(0 < group.rate.value < 1 for group in self.groups) or len({g.rate.value for g in self.groups}) > 1
+
+    @property
     def said(self) -> str:
         """The finding in a sentence that claims no more than was measured."""
         if self.ratio is None:

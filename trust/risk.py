@@ -47,8 +47,8 @@ def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = (), *, b
     """The risk of one customer on a day, from what the demo bank holds; None for guests and for those who refused
     the use of their payments.
 
-    Tone counts only where the customer lets their feelings be remembered. `scenarios` put other trouble into the history;
-    `beside` adds the shap and lime libraries' values to the explanation.
+    Tone counts only where the customer lets their feelings be remembered. `scenarios` put other trouble into the
+    history; `beside` adds the shap and lime libraries' values to the explanation.
     """
     owner = f"customer-{customer.customer_id}"
     if customer.is_guest or not allows(owner, "transactions"):
