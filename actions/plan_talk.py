@@ -210,12 +210,18 @@ def shares_text(ordered: list[Plan]) -> str:
     for plan in ordered:
         stage = next((s for s in plan.stages if s.monthly > 0), None)
         if stage is None:
-            said.append(f"nothing is left for your {plan.goal.label} until its date")
+            said.append(f"nothing is left for your {plan.goal.label} until its date{later_text(plan)}")
         else:
             begins = "from now" if stage.first <= 1 else f"from {month_text(add_months(plan.created, stage.first - 1))}"
-            said.append(f"your {plan.goal.label} gets {money(stage.monthly)} a month {begins}")
+            said.append(f"your {plan.goal.label} gets {money(stage.monthly)} a month {begins}{later_text(plan)}")
     text = "; ".join(said)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def later_text(plan: Plan) -> str:
+    """By when a goal that its share of the budget does not reach in time would be reached; empty if it is in time."""
+    later = plan.repair("more_time")
+    return f" and can be reached by {month_text(later.target_date)}" if later else ""
 
 
 def listed(names: list[str]) -> str:

@@ -28,22 +28,30 @@ class Quality:
 
 # Levels are coded 0, 1, 2, so a third of the way up is 2/3; sentiment runs from -1 to 1.
 SPENDING = Quality(
-    HABIT, 2 / 3, 4 / 3,
+    HABIT,
+    2 / 3,
+    4 / 3,
     ("budgeters", "steady spenders", "free spenders"),
     ("spend on a budget", "spend moderately", "like to spend"),
 )
 APPETITE = Quality(
-    RISK, 2 / 3, 4 / 3,
+    RISK,
+    2 / 3,
+    4 / 3,
     ("cautious", "balanced", "growth-minded"),
     ("avoid risk", "take some risk", "accept risk for growth"),
 )
 TOUCH = Quality(
-    ENGAGEMENT, 2 / 3, 4 / 3,
+    ENGAGEMENT,
+    2 / 3,
+    4 / 3,
     ("hands-off", "regular", "hands-on"),
     ("are seldom in touch", "are in touch now and then", "are often in touch"),
 )
 MOOD = Quality(
-    SENTIMENT, -0.10, 0.20,
+    SENTIMENT,
+    -0.10,
+    0.20,
     ("uneasy", "even-tempered", "upbeat"),
     ("sound worried", "sound neutral", "sound content"),
 )

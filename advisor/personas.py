@@ -93,8 +93,15 @@ def feature_matrix(customers: Sequence[Customer]) -> np.ndarray:
     habit, risk, engagement = CODES["spending_habit"], CODES["risk_profile"], CODES["engagement_level"]
     return np.array(
         [
-            (c.age, c.income, habit[c.spending_habit], risk[c.risk_profile], c.transactions, c.sentiment_score,
-             engagement[c.engagement_level])
+            (
+                c.age,
+                c.income,
+                habit[c.spending_habit],
+                risk[c.risk_profile],
+                c.transactions,
+                c.sentiment_score,
+                engagement[c.engagement_level],
+            )
             for c in customers
         ],
         dtype=float,

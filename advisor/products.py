@@ -225,9 +225,7 @@ def recommend(
     order may put another of the fitting products first, as advisor.feedback.learner.Learner.order does.
     Nothing is returned that the customer is not eligible for, that is not for them or that a rule forbids.
     """
-    situation = situation_of(
-        customer, plan, persona, worried=worried, distressed=distressed, utilisation=utilisation
-    )
+    situation = situation_of(customer, plan, persona, worried=worried, distressed=distressed, utilisation=utilisation)
     found = fitting(situation, catalogue or current(), product_type=product_type, rejected=rejected)
     return tuple((order(found) if order else found)[:most])
 

@@ -255,7 +255,7 @@ class Plan:
 
     def to_dict(self) -> dict:
         """Plain JSON types, for the store, the page and --json."""
-        return _adapter().dump_python(self, mode="json")
+        return {**_adapter().dump_python(self, mode="json"), "judged": self.judged}
 
     @classmethod
     def from_dict(cls, document: dict) -> Plan:

@@ -25,7 +25,7 @@ def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assum
         found.append(repair("more_time", longer, monthly, aim.target_todays))
     found.append(repair("more_a_month", months, required, aim.target_todays))
     smaller = affordable_target(aim, spare, months, assumptions)
-    if smaller > aim.saved:
+    if spare > 0 and smaller > aim.saved:
         found.append(repair("smaller_target", months, spare, smaller))
     halfway = (months + longer) // 2 if longer else min(months * 2, MAX_MONTHS)
     if spare > 0 and months < halfway:

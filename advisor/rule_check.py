@@ -41,16 +41,36 @@ _ALL_TYPES = frozenset({"card", "loan", "investment", "savings"})
 _ALL_RISKS = frozenset({"Low", "Medium", "High"})
 # Stated here and not in the rules' file, so that taking a rule out of the file cannot take the demand with it.
 FORBIDDEN = (
-    Outcome("a high-risk product for a low-risk profile", _ALL_TYPES, frozenset({"High"}),
-            When((Condition("risk_profile", frozenset({"Low"})),))),
-    Outcome("credit for a distressed customer", frozenset({"loan", "card"}), _ALL_RISKS,
-            When((Condition("distressed", frozenset({True})),))),
-    Outcome("an investment for a distressed customer", frozenset({"investment"}), _ALL_RISKS,
-            When((Condition("distressed", frozenset({True})),))),
-    Outcome("credit for a worried customer", frozenset({"loan", "card"}), _ALL_RISKS,
-            When((Condition("worried", frozenset({True})),))),
-    Outcome("a risky investment for money that is needed within three years", frozenset({"investment"}),
-            frozenset({"Medium", "High"}), When((Condition("months", limits=(("below", 36.0),)),))),
+    Outcome(
+        "a high-risk product for a low-risk profile",
+        _ALL_TYPES,
+        frozenset({"High"}),
+        When((Condition("risk_profile", frozenset({"Low"})),)),
+    ),
+    Outcome(
+        "credit for a distressed customer",
+        frozenset({"loan", "card"}),
+        _ALL_RISKS,
+        When((Condition("distressed", frozenset({True})),)),
+    ),
+    Outcome(
+        "an investment for a distressed customer",
+        frozenset({"investment"}),
+        _ALL_RISKS,
+        When((Condition("distressed", frozenset({True})),)),
+    ),
+    Outcome(
+        "credit for a worried customer",
+        frozenset({"loan", "card"}),
+        _ALL_RISKS,
+        When((Condition("worried", frozenset({True})),)),
+    ),
+    Outcome(
+        "a risky investment for money that is needed within three years",
+        frozenset({"investment"}),
+        frozenset({"Medium", "High"}),
+        When((Condition("months", limits=(("below", 36.0),)),)),
+    ),
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from bisect import bisect_left
+from copy import deepcopy
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from advisor import savings_plan
@@ -11,10 +13,10 @@ from advisor.budget import cashflow
 from advisor.customers import Customer
 from advisor.debts import owed
 from advisor.goals import MAX_MONTHS, AdviceError, Goal, Household, checked
-from advisor.money import ceil_cent, required_monthly, round_cent
+from advisor.money import add_months, ceil_cent, required_monthly, round_cent
 from advisor.payoff import AVALANCHE, monthly_needed, payoff
 from advisor.planner import completed, make_plan
-from advisor.records import Cashflow, Plan, Stage
+from advisor.records import Cashflow, Plan, Repair, Stage
 from advisor.savings import Deposits, balances, grown_deposits, need
 
 
@@ -93,6 +95,7 @@ def make_plans(
         _claim(goal, customer, flow, household, assumptions)
         for goal in _in_order(tuple(checked(goal) for goal in goals), flow, household, assumptions)
     ]
+    untouched = deepcopy(claims)
     stages = _deal_out(claims, customer, flow.spare, assumptions)
     plans = tuple(
         make_plan(
@@ -106,6 +109,9 @@ def make_plans(
             stages=claim.paid or (Stage(1, claim.end, 0.0),),
         )
         for claim in claims
+    )
+    plans = tuple(
+        _with_later_date(plan, index, untouched, customer, flow.spare, assumptions) for index, plan in enumerate(plans)
     )
     return Plans(plans, flow.spare, stages, flow)
 
@@ -181,6 +187,37 @@ def _deal_out(
                 budget, claim.freed = round_cent(budget + claim.freed), 0.0
         month = until
     return tuple(stages)
+
+
+def _with_later_date(
+    plan: Plan, index: int, claims: list[_Claim], customer: Customer, budget: float, assumptions: Assumptions
+) -> Plan:
+    """The plan with more_time as it is when others are served first: the date by which what they leave is enough.
+
+    Its monthly is the most the goal then takes in any month. Without such a date the repair is left out.
+    """
+    if plan.status != "out_of_reach" or plan.debt:
+        return plan
+
+    def dealt(end: int) -> _Claim:
+        tried = deepcopy(claims)
+        tried[index].goal = tried[index].goal.with_changes(months=end)
+        _aim_at(tried[index], end, customer, assumptions)
+        _deal_out(tried, customer, budget, assumptions)
+        return tried[index]
+
+    def in_time(end: int) -> bool:
+        claim = dealt(end)
+        return claim.balance >= claim.target_future - 0.01
+
+    ends = range(plan.months + 1, MAX_MONTHS + 1)
+    end = next(iter(ends[bisect_left(ends, True, key=in_time) :]), None)
+    others = tuple(repair for repair in plan.repairs if repair.kind != "more_time")
+    if end is None:
+        return replace(plan, repairs=others)
+    most = max(stage.monthly for stage in dealt(end).paid)
+    later = Repair("more_time", end, most, plan.target_todays, add_months(plan.created, end))
+    return replace(plan, repairs=(later, *others))
 
 
 def _share(claim: _Claim, month: int, rest: float, customer: Customer, assumptions: Assumptions) -> float:

@@ -87,9 +87,7 @@ def predicted_rewards(outcomes: Sequence[Outcome], seed: int = 0) -> list[np.nda
     return np.split(predicted, ends[:-1])
 
 
-def evaluate(
-    policy: Policy, outcomes: Sequence[Outcome], predicted: Sequence[np.ndarray] | None = None
-) -> Evaluation:
+def evaluate(policy: Policy, outcomes: Sequence[Outcome], predicted: Sequence[np.ndarray] | None = None) -> Evaluation:
     """How often the policy's first product would have been accepted in these situations.
 
     The policy must not have learned from these outcomes, and each must carry a verdict and the chance it was drawn

@@ -102,9 +102,7 @@ class BanditPolicy:
             self._model.save(str(path))
 
 
-def _example(
-    situation: Situation, offered: Sequence[Offered], chosen: int | None = None, label: str = ""
-) -> list[str]:
+def _example(situation: Situation, offered: Sequence[Offered], chosen: int | None = None, label: str = "") -> list[str]:
     traits = [
         word.replace(" ", "_")
         for name in ("persona_appetite", "persona_spending", "persona_touch", "persona_mood")
@@ -142,9 +140,7 @@ def worth_trying(found: Sequence[Recommendation]) -> list[Recommendation]:
     ]
 
 
-def choose(
-    found: Sequence[Recommendation], policy: Policy, rng: np.random.Generator
-) -> tuple[Recommendation, ...]:
+def choose(found: Sequence[Recommendation], policy: Policy, rng: np.random.Generator) -> tuple[Recommendation, ...]:
     """The same recommendations with the policy's choice first, and the chances it was drawn with on that one.
 
     Nothing is tried with somebody who is worried or in distress: they get what fits best.

@@ -48,18 +48,23 @@ def table(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 
 def draw(
-    kind: str, payload: dict[str, Any], *, fmt: Literal["svg", "png"] = "svg", theme: Literal["light", "dark"] = "light"
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    fmt: Literal["svg", "png"] = "svg",
+    theme: Literal["light", "dark"] = "light",
+    narrow: bool = False,
 ) -> Picture:
-    """Draws a picture: 1140 pixels wide as PNG, SVG with the alt text as its title. PictureError for an unknown
-    kind, format or theme."""
-    from advisor.pictures.style import THEMES, new_figure
+    """Draws a picture: 1140 pixels wide as PNG (645 if narrow, for phones), SVG with the alt text as its title.
+    PictureError for an unknown kind, format or theme."""
+    from advisor.pictures.style import NARROW, THEMES, WIDTH, new_figure
 
     module = _kind(kind)
     if fmt not in _MIME:
         raise PictureError(f"A picture can be svg or png, not {fmt!r}.")
     if theme not in THEMES:
         raise PictureError(f"A picture can be light or dark, not {theme!r}.")
-    figure = new_figure(THEMES[theme], module.height(payload))
+    figure = new_figure(THEMES[theme], module.height(payload), NARROW if narrow else WIDTH)
     module.draw(figure, payload, THEMES[theme])
     words = module.alt(payload)
     buffer = io.BytesIO()

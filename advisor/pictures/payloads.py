@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.records import Plan
+from advisor.records import Plan, RetirementDetail
 from advisor.what_if import WhatIf
 
 Payload = dict[str, Any]
@@ -44,6 +44,21 @@ def roadmap(plan: Plan, currency: str = "USD") -> Payload:
             {"name": m.name, "month": m.month, "date": m.date.isoformat(), "amount": m.amount_future}
             for m in plan.milestones
         ],
+        "ways": [
+            {"kind": r.kind, "months": r.months, "monthly": r.monthly, "target_todays": r.target_todays}
+            for r in plan.repairs
+            if plan.status == "out_of_reach"
+        ],
+        **(_after_retirement(plan.retirement) if plan.retirement else {}),
+    }
+
+
+def _after_retirement(detail: RetirementDetail) -> Payload:
+    """How the pot is spent; months count from retirement."""
+    return {
+        "spending_a_month": detail.spending_a_month_todays,
+        "plan_to_age": detail.plan_to_age,
+        "drawdown": [{"month": p.month, "planned": p.planned, "low": p.low, "high": p.high} for p in detail.drawdown],
     }
 
 
@@ -146,8 +161,15 @@ def several_goals(plans: Sequence[Plan], currency: str = "USD") -> Payload:
                 "months": plan.months,
                 "target_date": plan.target_date.isoformat(),
                 "monthly": plan.contribution,
+                "later": _later(plan),
                 "stages": [{"first": s.first, "last": s.last, "monthly": s.monthly} for s in plan.stages],
             }
             for plan in plans
         ],
     }
+
+
+def _later(plan: Plan) -> Payload | None:
+    """When a goal that is not in time could be reached instead."""
+    later = plan.repair("more_time")
+    return {"months": later.months, "date": later.target_date.isoformat()} if later else None

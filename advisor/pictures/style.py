@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +17,10 @@ from matplotlib.patches import FancyBboxPatch
 from advisor.money import add_months
 from advisor.money_text import short_money_text
 
-WIDTH, DPI = 7.6, 150  # inches; 1140 pixels as PNG
+WIDTH, NARROW, DPI = 7.6, 4.3, 150  # inches; 1140 pixels as PNG, 645 where the screen is a phone's
 LEFT, RIGHT = 0.035, 0.965  # of the width: where text may stand
+
+Marks = tuple[tuple[str, str, str], ...]  # of a legend: (line, dots, dashes or area; colour; words) each
 
 
 @dataclass(frozen=True)
@@ -102,27 +105,78 @@ matplotlib.rcParams.update(
 )
 
 
-def new_figure(theme: Theme, height: float) -> Figure:
-    """A figure on a canvas of its own (no pyplot, so threads do not meet); height in inches."""
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=theme.background)
+class Sheet(Figure):
+    """A figure whose head may need more lines than usual: what stands under it moves down by `head` inches."""
+
+    head = 0.0
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is for a phone."""
+        return self.get_figwidth() < WIDTH
+
+    def grow(self, inches: float) -> None:
+        """Make the figure taller at the bottom. Only before anything is drawn: places are shares of the height."""
+        self.set_figheight(self.get_figheight() + inches)
+
+
+def new_figure(theme: Theme, height: float, width: float = WIDTH) -> Sheet:
+    """A figure on a canvas of its own (no pyplot, so threads do not meet); height and width in inches."""
+    figure = Sheet(figsize=(width, height), dpi=DPI, facecolor=theme.background)
     FigureCanvasAgg(figure)
     return figure
 
 
-def titles(figure: Figure, theme: Theme, title: str, subtitle: str) -> None:
-    """The two lines that make a caption unnecessary."""
-    height = figure.get_figheight()
+def titles(figure: Sheet, theme: Theme, title: str, subtitle: str, marks: Marks = ()) -> None:
+    """The lines that make a caption unnecessary, one each or as many as a phone needs, and the legend under them.
+
+    To be called before anything else is drawn: it settles how tall the figure is.
+    """
+    first, second, rows = [title], [subtitle], [marks] if marks else []
     size = 15.5 if len(title) <= 52 else 15.5 * 52 / len(title)
-    figure.text(LEFT, 1 - 0.34 / height, title, color=theme.text, fontsize=size, fontweight="bold", va="center")
-    figure.text(LEFT, 1 - 0.66 / height, subtitle, color=theme.quiet, fontsize=10.5, va="center")
+    if figure.narrow:
+        first, size = textwrap.wrap(title, 35), 14.0
+        second = (
+            [subtitle]
+            if len(subtitle) <= 52
+            else [line for part in subtitle.split("  ·  ") for line in textwrap.wrap(part, 52)]
+        )
+        if sum(_mark_width(words) for *_, words in marks) > figure.get_figwidth():
+            rows = [marks[:-1], marks[-1:]]
+    figure.head = 0.27 * (len(first) - 1) + 0.21 * (len(second) - 1) + 0.24 * max(0, len(rows) - 1)
+    figure.grow(figure.head)
+    surface, left, y = canvas(figure), LEFT * figure.get_figwidth(), 0.34 - figure.head
+    for line in first:
+        surface.text(left, y, line, color=theme.text, fontsize=size, fontweight="bold", va="center")
+        y += 0.27
+    for line in second:
+        surface.text(left, y + 0.05, line, color=theme.quiet, fontsize=10.5, va="center")
+        y += 0.21
+    for row, y in zip(reversed(rows), (1.0, 0.76), strict=False):
+        x = left
+        for kind, color, words in row:
+            if kind == "area":
+                bar(surface, x, y - 0.06, 0.26, 0.12, color, 0.02)
+            else:
+                style = {"dots": (0, (1.2, 1.8)), "dashes": (0, (5, 2.5)), "line": "-"}[kind]
+                width = 2.8 if kind == "line" else 1.6
+                surface.plot([x, x + 0.26], [y, y], color=color, linewidth=width, linestyle=style)
+            surface.text(x + 0.34, y, words, color=theme.quiet, fontsize=9.5, va="center_baseline")
+            x += _mark_width(words)
+
+
+def _mark_width(words: str) -> float:
+    return 0.64 + 0.068 * len(words)
 
 
 def plot_area(
-    figure: Figure, theme: Theme, *, left: float = 0.09, right: float = RIGHT, top: float = 1.0, bottom: float = 0.42
+    figure: Sheet, theme: Theme, *, left: float = 0.09, right: float = RIGHT, top: float = 1.0, bottom: float = 0.42
 ) -> Axes:
     """Axes under the titles; left and right as shares of the width, top and bottom in inches from the edges."""
     height = figure.get_figheight()
-    axes = figure.add_axes((left, bottom / height, right - left, 1 - (top + bottom) / height))
+    if figure.narrow and left > LEFT:
+        left *= WIDTH / NARROW  # the scale's figures are as wide as ever
+    axes = figure.add_axes((left, bottom / height, right - left, 1 - (top + figure.head + bottom) / height))
     axes.set_facecolor("none")
     axes.set_frame_on(False)
     axes.tick_params(colors=theme.quiet, labelsize=9.5, length=0, pad=6)
@@ -131,12 +185,12 @@ def plot_area(
     return axes
 
 
-def canvas(figure: Figure) -> Axes:
-    """The whole figure as one surface measured in inches from the top left."""
+def canvas(figure: Sheet) -> Axes:
+    """The whole figure as one surface measured in inches from the left and from where the top is without `head`."""
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(figure.get_figheight(), 0)
+    axes.set_xlim(0, figure.get_figwidth())
+    axes.set_ylim(figure.get_figheight() - figure.head, -figure.head)
     return axes
 
 
@@ -163,8 +217,9 @@ def money_axis(axes: Axes, highest: float, currency: str) -> None:
 
 
 def time_axis(axes: Axes, start: date, months: int) -> None:
-    """A scale of months from `start`, with at most seven dates at round steps; the last date is always shown."""
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240) if months / step <= 6.01 or step == 240)
+    """A scale of months from `start`, with at most seven dates (four on a phone); the last date is always shown."""
+    most = 3.01 if axes.figure.narrow else 6.01
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240) if months / step <= most or step == 240)
     positions = [position for position in range(0, months, step) if months - position > step * 0.6 or position == 0]
     positions.append(months)
     labels = ["today", *(short_month(add_months(start, position)) for position in positions[1:])]
@@ -192,20 +247,6 @@ def dot(axes: Axes, x: float, y: float, theme: Theme) -> None:
 def halo(theme: Theme) -> dict[str, object]:
     """A box behind a text that keeps it readable where it crosses a line."""
     return {"facecolor": theme.background, "alpha": 0.72, "linewidth": 0, "boxstyle": "round,pad=0.12"}
-
-
-def legend(figure: Figure, theme: Theme, marks: tuple[tuple[str, str, str], ...]) -> None:
-    """One line under the titles: (line, dots, dashes or area; colour; words) each."""
-    axes = canvas(figure)
-    x, y = LEFT * WIDTH, 1.0
-    for kind, color, words in marks:
-        if kind == "area":
-            bar(axes, x, y - 0.06, 0.26, 0.12, color, 0.02)
-        else:
-            style = {"dots": (0, (1.2, 1.8)), "dashes": (0, (5, 2.5)), "line": "-"}[kind]
-            axes.plot([x, x + 0.26], [y, y], color=color, linewidth=2.8 if kind == "line" else 1.6, linestyle=style)
-        axes.text(x + 0.34, y, words, color=theme.quiet, fontsize=9.5, va="center_baseline")
-        x += 0.34 + 0.068 * len(words) + 0.3
 
 
 def short_month(day: date) -> str:

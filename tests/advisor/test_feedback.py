@@ -141,9 +141,7 @@ def test_a_verdict_on_a_product_in_second_place_is_remembered_but_not_learned():
 def test_a_rejection_is_remembered_until_it_is_undone():
     log = Log()
     record = log.add(first(RulesPolicy()), "rejected")
-    assert "goal-saver" not in [
-        r.product.id for r in fitting(WEDDING, CATALOGUE, rejected=rejections_of(log.records))
-    ]
+    assert "goal-saver" not in [r.product.id for r in fitting(WEDDING, CATALOGUE, rejected=rejections_of(log.records))]
     record.verdict = None
     assert rejections_of(log.records) == ()
 

@@ -1,6 +1,5 @@
 """Personas: found where they are, named in words, assigned as the pipeline would, replaced without a restart."""
 
-
 import numpy as np
 import pytest
 

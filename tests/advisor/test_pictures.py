@@ -18,7 +18,7 @@ from PIL import Image
 
 from advisor import pictures
 from advisor.customers import Customer
-from advisor.money_text import money_text
+from advisor.money_text import duration_text, money_text
 from advisor.pictures import style
 from advisor.plans import Debt, Goal, make_plan, make_plans, what_if
 
@@ -111,6 +111,26 @@ def test_every_picture_is_a_png_on_its_background(theme):
         assert "#{:02x}{:02x}{:02x}".format(*image.getpixel((2, 2))) == style.THEMES[theme].background
 
 
+def test_a_phone_gets_a_picture_of_its_own_with_the_same_figures():
+    wide, narrow = (pictures.draw("roadmap", pictures.roadmap(SHORT), narrow=phone) for phone in (False, True))
+    assert (wide.alt, wide.table) == (narrow.alt, narrow.table)
+    across = [float(ElementTree.fromstring(p.content).get("viewBox").split()[2]) for p in (wide, narrow)]
+    assert across == pytest.approx([style.WIDTH * 72, style.NARROW * 72])
+
+
+def test_a_goal_out_of_reach_shows_what_would_work():
+    words = pictures.alt("roadmap", pictures.roadmap(SHORT))
+    for repair in SHORT.repairs:
+        figure = money_text(repair.monthly) if repair.kind == "more_a_month" else duration_text(repair.months)
+        assert (figure if repair.kind != "smaller_target" else money_text(repair.target_todays, cents=False)) in words
+
+
+def test_retirement_shows_how_the_money_is_spent():
+    payload = pictures.roadmap(RETIRED)
+    assert payload["drawdown"][-1]["month"] == (RETIRED.retirement.plan_to_age - RETIRED.retirement.retirement_age) * 12
+    assert money_text(RETIRED.retirement.spending_a_month_todays, cents=False) in pictures.alt("roadmap", payload)
+
+
 def test_the_roadmap_shows_the_figures_of_the_plan():
     payload = pictures.roadmap(HOUSE)
     words = pictures.alt("roadmap", payload)
@@ -136,9 +156,10 @@ def test_the_lines_drawn_are_the_points_of_the_plan():
 
 
 @pytest.mark.slow
-def test_no_text_leaves_the_picture_or_covers_another():
+@pytest.mark.parametrize("width", [style.WIDTH, style.NARROW])
+def test_no_text_leaves_the_picture_or_covers_another(width):
     for kind, payload in EVERY:
-        figure = style.new_figure(style.THEMES["light"], pictures.drawing._kind(kind).height(payload))
+        figure = style.new_figure(style.THEMES["light"], pictures.drawing._kind(kind).height(payload), width)
         pictures.drawing._kind(kind).draw(figure, payload, style.THEMES["light"])
         renderer = figure.canvas.get_renderer()
         figure.canvas.draw()

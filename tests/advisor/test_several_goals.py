@@ -100,3 +100,26 @@ def test_nothing_to_share_is_asked_for():
         make_plans(THREE, CUSTOMER, today=TODAY, assumptions=QUICK, monthly_budget=0)
     with pytest.raises(AdviceError, match="Which goals"):
         make_plans((), CUSTOMER, today=TODAY, assumptions=QUICK)
+
+
+def test_a_goal_that_waits_for_others_is_told_the_first_date_it_can_have():
+    goals = (
+        Goal("house", 60_000, 60, 10_000, priority=2),
+        Goal("emergency_fund", 4_700, 18, 1_000, priority=1),
+        Goal("travel", 6_000, 20, 500, priority=3),
+    )
+
+    def together(changed):
+        made = make_plans(changed, CUSTOMER, today=TODAY, assumptions=QUICK, monthly_budget=672)
+        return {plan.goal.goal_type: plan for plan in made.plans}
+
+    found = together(goals)
+    for kind in ("house", "travel"):
+        plan = found[kind]
+        later = plan.repair("more_time")
+        assert plan.status == "out_of_reach" and later.months > plan.months
+        for months, status in ((later.months, "on_track"), (later.months - 1, "out_of_reach")):
+            again = together([g.with_changes(months=months) if g.goal_type == kind else g for g in goals])[kind]
+            assert again.status == status
+            if status == "on_track":
+                assert later.monthly == max(stage.monthly for stage in again.stages)

@@ -52,6 +52,12 @@ def test_dark_is_drawn_apart_from_light_and_each_once(ann, chart):
     assert ann.get(f"/api/charts/{chart}.svg?theme=pink").status_code == 422
 
 
+def test_a_phone_asks_for_a_narrow_picture(ann, chart):
+    wide, narrow = (ann.get(f"/api/charts/{chart}.svg?width={width}").data for width in ("wide", "narrow"))
+    assert wide != narrow
+    assert ann.get(f"/api/charts/{chart}.svg?width=17").status_code == 422
+
+
 def test_nobody_sees_anothers_picture_even_when_it_is_drawn_already(ann, bob, guest, chart):
     assert ann.get(f"/api/charts/{chart}").status_code == 200
     for stranger in (bob, guest):

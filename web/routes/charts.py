@@ -25,15 +25,15 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';
 
 @functools.lru_cache(maxsize=256)  # about 40 kB each
 def _draw(chart: _Key) -> drawing.Picture:
-    return drawing.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme)
+    return drawing.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme, narrow=chart.narrow)
 
 
 class _Key:
     """A chart to draw, told apart by its id and form alone: its figures never change."""
 
-    def __init__(self, chart: Chart, fmt: str, theme: str) -> None:
-        self.kind, self.payload, self.fmt, self.theme = chart.kind, chart.payload, fmt, theme
-        self._identity = (chart.chart_id, fmt, theme)
+    def __init__(self, chart: Chart, fmt: str, theme: str, narrow: bool) -> None:
+        self.kind, self.payload, self.fmt, self.theme, self.narrow = chart.kind, chart.payload, fmt, theme, narrow
+        self._identity = (chart.chart_id, fmt, theme, narrow)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._identity == other._identity
@@ -53,6 +53,9 @@ def chart(chart_id: str, fmt: str | None) -> Response:
     theme = request.args.get("theme", "light")
     if theme not in ("light", "dark"):
         raise Problem(422, "A picture has theme=light or theme=dark.")
+    width = request.args.get("width", "wide")
+    if width not in ("wide", "narrow"):
+        raise Problem(422, "A picture has width=wide, or width=narrow for a phone.")
     if fmt is None:
         best = request.accept_mimetypes.best_match([MIME["svg"], MIME["png"], MIME["json"]], MIME["svg"])
         fmt = next(name for name, mime in MIME.items() if mime == best)
@@ -64,7 +67,7 @@ def chart(chart_id: str, fmt: str | None) -> Response:
         )
         response = jsonify(shown.model_dump())
     else:
-        picture = _draw(_Key(found, fmt, theme))
+        picture = _draw(_Key(found, fmt, theme, width == "narrow"))
         response = Response(picture.content, mimetype=picture.mime)
         response.headers["Content-Security-Policy"] = POLICY
     response.headers.update(HEADERS)

@@ -45,7 +45,7 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, titles
+    from advisor.pictures.style import LEFT, RIGHT, bar, canvas, titles
 
     cards = _cards(payload)[:_SHOWN]
     if not cards:
@@ -62,7 +62,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     )
     titles(figure, theme, f"You use {percent_text(total, 0)} of your credit", subtitle)
     surface = canvas(figure)
-    left, right = LEFT * WIDTH, RIGHT * WIDTH
+    left, right = LEFT * figure.get_figwidth(), RIGHT * figure.get_figwidth()
     scale = right - left
     mark = left + BENCHMARK * scale
     bottom = 1.0 + 0.62 * len(cards)

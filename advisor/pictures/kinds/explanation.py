@@ -37,12 +37,14 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, titles
+    from advisor.pictures.style import LEFT, RIGHT, bar, canvas, titles
 
     toward, against = _SIDES[payload["subject"]]
+    step, aside = (0.9, 0.24) if figure.narrow else (0.66, 0.0)  # on a phone a figure stands under its reason
+    figure.grow((step - 0.66) * len(payload["reasons"]))
     titles(figure, theme, _title(payload), f"Compared with {payload['compared_with']}")
     surface = canvas(figure)
-    left, right = LEFT * WIDTH, RIGHT * WIDTH
+    left, right = LEFT * figure.get_figwidth(), RIGHT * figure.get_figwidth()
     values = [reason["value"] for reason in payload["reasons"]]
     if not values:
         surface.text(left, 1.22, "Nothing stands out.", color=theme.text, fontsize=10.5, va="center_baseline")
@@ -53,18 +55,20 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     # What is good news for a goal is not what raises a risk: the colours follow the meaning, the side the sign.
     colors = (theme.warn, theme.main) if payload["subject"] == "risk" else (theme.main, theme.warn)
     for index, reason in enumerate(payload["reasons"]):
-        y, value = 1.08 + 0.66 * index, reason["value"]
+        y, value = 1.08 + step * index, reason["value"]
         color = colors[0] if value > 0 else colors[1]
         text = reason["text"][:1].upper() + reason["text"][1:]
-        surface.text(left, y, text, color=theme.text, fontsize=10.5, va="center_baseline")
+        size = min(10.5, 10.5 * 56 / len(text)) if figure.narrow else 10.5
+        surface.text(left, y, text, color=theme.text, fontsize=size, va="center_baseline")
+        y += aside
         words = f"{_signed(value, payload)}   {toward if value > 0 else against}"
         surface.text(right, y, words, color=color, fontsize=10.5, fontweight="bold", ha="right", va="center_baseline")
         length = max(abs(value) * scale, 0.02)
         bar(surface, zero if value > 0 else zero - length, y + 0.14, length, 0.2, color, 0.05)
         surface.plot([zero, zero], [y + 0.1, y + 0.38], color=theme.text, linewidth=1.4)
-    bottom = 1.08 + 0.66 * len(values)
+    bottom = 1.08 + step * len(values)
     if payload["counterfactual"]:
-        size = min(9.5, 9.5 * 116 / len(payload["counterfactual"]))
+        size = min(9.5, 9.5 * (62 if figure.narrow else 116) / len(payload["counterfactual"]))
         surface.text(
             left, bottom + 0.12, payload["counterfactual"], color=theme.quiet, fontsize=size, va="center_baseline"
         )

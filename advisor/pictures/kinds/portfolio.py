@@ -41,7 +41,7 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, plot_area, time_axis, titles
+    from advisor.pictures.style import LEFT, RIGHT, bar, canvas, plot_area, time_axis, titles
 
     held = [f"{percent_text(payload[part], 0)} {name.lower()}" for part, name in _PARTS if payload[part] > 0]
     if not held:
@@ -53,7 +53,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     colors = {"stocks": theme.stocks, "bonds": theme.bonds, "cash": theme.cash}
     inks = {"stocks": theme.on_stocks, "bonds": theme.on_bonds, "cash": theme.on_cash}
     surface = canvas(figure)
-    x, whole = LEFT * WIDTH, (RIGHT - LEFT) * WIDTH
+    x, whole = LEFT * figure.get_figwidth(), (RIGHT - LEFT) * figure.get_figwidth()
     surface.text(x, 1.12, "Today", color=theme.quiet, fontsize=10, va="center_baseline")
     for part, name in _PARTS:
         width = whole * payload[part]
@@ -76,9 +76,8 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     path = payload["glide_path"]
     if not path:
         return
-    surface.text(
-        LEFT * WIDTH, 2.02, f"On the way to {_end(payload)}", color=theme.quiet, fontsize=10, va="center_baseline"
-    )
+    way = f"On the way to {_end(payload)}"
+    surface.text(LEFT * figure.get_figwidth(), 2.02, way, color=theme.quiet, fontsize=10, va="center_baseline")
     axes = plot_area(figure, theme, top=2.26)
     months = [at["month"] for at in path]
     below = [0.0] * len(path)

@@ -33,6 +33,8 @@ def alt(payload: dict[str, Any]) -> str:
         f"The goal is {_money(payload['target_future'], payload)} by then. "
         f"Eight in ten simulated futures end between {_money(end['low'], payload)} and {_money(end['high'], payload)}; "
         f"the chance of reaching the goal is {chance_text(payload['success_chance'])}."
+        + (f" What would work: {'; '.join(_ways_text(payload))}." if payload.get("ways") else "")
+        + (f" The money is {_spending(payload)}.".replace("\n", " ") if payload.get("drawdown") else "")
     )
 
 
@@ -54,7 +56,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
 
 
 def _draw_savings(figure: Any, payload: dict[str, Any], theme: Any) -> None:
-    from advisor.pictures.style import halo, legend, money_axis, plot_area, time_axis, titles
+    from advisor.pictures.style import halo, money_axis, plot_area, time_axis, titles
 
     points, target, currency = payload["points"], payload["target_future"], payload["currency"]
     months = [point["month"] for point in points]
@@ -72,19 +74,27 @@ def _draw_savings(figure: Any, payload: dict[str, Any], theme: Any) -> None:
         subtitle += f", starting from {_money(payload['saved'], payload)}"
     if payload["status"] == "done":
         subtitle = f"{_money(payload['saved'], payload)} saved, nothing more to pay in"
-    titles(figure, theme, title, f"{subtitle}  ·  chance to reach it {chance_text(payload['success_chance'])}")
+    color = theme.warn if short > 1 else theme.main
+    marks = (
+        ("line", color, "planned"),
+        ("dots", theme.paid, "paid in"),
+        ("area", theme.band, "8 in 10 simulated futures"),
+    )
+    subtitle = f"{subtitle}  ·  chance to reach it {chance_text(payload['success_chance'])}"
+    titles(figure, theme, title, subtitle, marks)
 
     axes = plot_area(figure, theme, top=1.22)
     money_axis(axes, max(target, line["high"][-1], line["planned"][-1]) * 1.04, currency)
-    time_axis(axes, date.fromisoformat(points[0]["date"]), months[-1])
+    after = payload.get("drawdown") or ()  # of retirement: what is left as it is spent
+    time_axis(axes, date.fromisoformat(points[0]["date"]), months[-1] + (after[-1]["month"] if after else 0))
     axes.fill_between(months, line["low"], line["high"], color=theme.band, linewidth=0, zorder=2)
     axes.plot(months, line["paid_in"], color=theme.paid, linewidth=1.5, linestyle=(0, (1.2, 1.8)), zorder=3)
-    color = theme.warn if short > 1 else theme.main
     axes.plot(months, line["planned"], color=color, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
-    axes.axhline(target, color=theme.good, linewidth=1.6, linestyle=(0, (6, 3)), zorder=3)
+    axes.plot([0, months[-1]], [target] * 2, color=theme.good, linewidth=1.6, linestyle=(0, (6, 3)), zorder=3)
     goal = f"Goal {_money(target, payload)}"
     if round(target) != round(payload["target_todays"]):
-        goal += f", which is {_money(payload['target_todays'], payload)} in today's money"
+        between = ",\nwhich is" if figure.narrow else ", which is"
+        goal += f"{between} {_money(payload['target_todays'], payload)} in today's money"
     below = line["planned"][0] > target * 0.85  # the plan starts where the label would stand
     axes.annotate(
         goal,
@@ -99,15 +109,70 @@ def _draw_savings(figure: Any, payload: dict[str, Any], theme: Any) -> None:
         zorder=6,
     )
     _milestones(axes, payload, theme)
-    legend(
-        figure,
-        theme,
-        (
-            ("line", color, "planned"),
-            ("dots", theme.paid, "paid in"),
-            ("area", theme.band, "8 in 10 simulated futures"),
-        ),
+    if after:
+        _drawdown(axes, payload, theme)
+    if short > 1 and payload.get("ways"):
+        _ways(axes, payload, theme)
+
+
+def _drawdown(axes: Any, payload: dict[str, Any], theme: Any) -> None:
+    """How the pot is spent after the date."""
+    from advisor.pictures.style import halo
+
+    after, end = payload["drawdown"], payload["points"][-1]["month"]
+    months = [end + point["month"] for point in after]
+    low, high = ([point[name] for point in after] for name in ("low", "high"))
+    planned = [point["planned"] for point in after]
+    top = axes.get_ylim()[1]
+    axes.fill_between(months, low, [min(value, top) for value in high], color=theme.band, linewidth=0, zorder=2)
+    axes.plot(months, planned, color=theme.main, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
+    axes.annotate(
+        _spending(payload),
+        (1.0, 0.98),
+        xycoords="axes fraction",
+        ha="right",
+        va="top",
+        color=theme.text,
+        fontsize=10,
+        linespacing=1.3,
+        bbox=halo(theme),
+        zorder=8,
     )
+
+
+def _spending(payload: dict[str, Any]) -> str:
+    monthly = _money(payload["spending_a_month"], payload)
+    return f"then {monthly} a month\nto age {payload['plan_to_age']}, in today's money"
+
+
+def _ways(axes: Any, payload: dict[str, Any], theme: Any) -> None:
+    """What would work instead, in the room that a plan out of reach leaves under its goal."""
+    from advisor.pictures.style import halo
+
+    axes.annotate(
+        "What would work\n" + "\n".join(f"·  {way}" for way in _ways_text(payload)),
+        (0.0, 0.62),
+        xycoords="axes fraction",
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
+        color=theme.text,
+        fontsize=10,
+        linespacing=1.5,
+        bbox=halo(theme),
+        zorder=8,
+    )
+
+
+def _ways_text(payload: dict[str, Any]) -> list[str]:
+    """The repairs, each in a line."""
+    said = {
+        "more_time": lambda w: f"take {duration_text(w['months'])}",
+        "smaller_target": lambda w: f"aim for {_money(w['target_todays'], payload)} in today's money",
+        "both": lambda w: f"take {duration_text(w['months'])} and aim for {_money(w['target_todays'], payload)}",
+        "more_a_month": lambda w: f"save {money_text(w['monthly'], payload['currency'])} a month",
+    }
+    return [said[way["kind"]](way) for way in sorted(payload["ways"], key=lambda way: list(said).index(way["kind"]))]
 
 
 def _milestones(axes: Any, payload: dict[str, Any], theme: Any) -> None:
@@ -120,8 +185,10 @@ def _milestones(axes: Any, payload: dict[str, Any], theme: Any) -> None:
         dot(axes, month, height_there, theme)
         if amount >= payload["target_future"] * 0.99:
             continue  # the goal line says it
+        if axes.figure.narrow and (payload.get("drawdown") or 0.3 < amount / payload["target_future"] < 0.7):
+            continue  # a dot is enough where words would meet
         when = short_month(date.fromisoformat(milestone["date"]))
-        near_left = month < 0.26 * axes.get_xlim()[1]
+        near_left = month < (0.5 if axes.figure.narrow else 0.26) * axes.get_xlim()[1]
         axes.annotate(
             f"{short_money_text(amount, payload['currency'])}  {when}",
             (month, height_there),

@@ -36,7 +36,7 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, titles
+    from advisor.pictures.style import LEFT, RIGHT, bar, canvas, titles
 
     rows, total = _rows(payload), _total(payload)
     title = f"Where {_money(total, payload)} went in {payload['period']}"
@@ -44,7 +44,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     if not rows:
         return
     surface = canvas(figure)
-    left, right = LEFT * WIDTH, RIGHT * WIDTH
+    left, right = LEFT * figure.get_figwidth(), RIGHT * figure.get_figwidth()
     start = left + min(2.2, max(0.9, 0.088 * max(len(name) for name, _ in rows) + 0.15))
     room = right - start - 1.45
     largest = max(amount for _, amount in rows)

@@ -32,13 +32,13 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, bar, canvas, short_month, titles
+    from advisor.pictures.style import LEFT, RIGHT, bar, canvas, short_month, titles
 
     behind = payload["balance"] < payload["expected"] * 0.99
     title = f"Your {payload['goal']}: {percent_text(_share(payload), 0)} of the way"
     titles(figure, theme, title, f"{_money(payload['balance'], payload)} saved. {_standing(payload)}")
     surface = canvas(figure)
-    left, scale, y, thick = LEFT * WIDTH, (RIGHT - LEFT) * WIDTH, 1.5, 0.34
+    left, scale, y, thick = LEFT * figure.get_figwidth(), (RIGHT - LEFT) * figure.get_figwidth(), 1.5, 0.34
     color = theme.warn if behind else theme.main
     bar(surface, left, y - thick / 2, scale, thick, theme.grid, thick / 2)
     bar(surface, left, y - thick / 2, max(thick, scale * min(1.0, _share(payload))), thick, color, thick / 2)

@@ -38,16 +38,14 @@ def table(payload: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     """Draws into the figure."""
-    from advisor.pictures.style import LEFT, RIGHT, WIDTH, canvas, legend, money_axis, plot_area, time_axis, titles
+    from advisor.pictures.style import LEFT, RIGHT, canvas, money_axis, plot_area, time_axis, titles
 
     before, after, currency = payload["before"], payload["after"], payload["currency"]
-    titles(figure, theme, _title(payload), _arrival(payload))
-    legend(
-        figure,
-        theme,
-        (("line", theme.main, "what if"), ("dots", theme.paid, "as it is"), ("dashes", theme.good, "goal")),
-    )
-    axes = plot_area(figure, theme, top=1.22, bottom=1.22)
+    marks = (("line", theme.main, "what if"), ("dots", theme.paid, "as it is"), ("dashes", theme.good, "goal"))
+    under = 0.25 if figure.narrow else 0.0  # inches: on a phone what it was stands under what it would be
+    figure.grow(under)
+    titles(figure, theme, _title(payload), _arrival(payload), marks)
+    axes = plot_area(figure, theme, top=1.22, bottom=1.22 + under)
     highest = max(p["planned"] for plan in (before, after) for p in plan["points"])
     money_axis(axes, max(highest, before["target_future"], after["target_future"]), currency)
     months = max(before["points"][-1]["month"], after["points"][-1]["month"])
@@ -72,14 +70,21 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
             )
     surface = canvas(figure)
     changes = _changes(payload)
-    step = (RIGHT - LEFT) * WIDTH / 3
+    step = (RIGHT - LEFT) * figure.get_figwidth() / 3
     for index, (label, old, new) in enumerate(changes):
-        x, y = LEFT * WIDTH + index * step, figure.get_figheight() - 0.58
+        x, y = LEFT * figure.get_figwidth() + index * step, figure.get_figheight() - figure.head - 0.58 - under
         surface.text(x, y, label, color=theme.quiet, fontsize=9.5, va="center_baseline")
-        surface.text(x, y + 0.26, new, color=theme.text, fontsize=13, fontweight="bold", va="center_baseline")
         surface.text(
-            x + 0.115 * len(new) + 0.12, y + 0.26, f"was {old}", color=theme.quiet, fontsize=9.5, va="center_baseline"
+            x,
+            y + 0.26,
+            new,
+            color=theme.text,
+            fontsize=12 if figure.narrow else 13,
+            fontweight="bold",
+            va="center_baseline",
         )
+        aside, below = (0.0, 0.5) if figure.narrow else (0.115 * len(new) + 0.12, 0.26)
+        surface.text(x + aside, y + below, f"was {old}", color=theme.quiet, fontsize=9.5, va="center_baseline")
 
 
 def _changes(payload: dict[str, Any], most: int = 3) -> tuple[tuple[str, str, str], ...]:
