@@ -1,7 +1,8 @@
 """Signs of money trouble and payments to look at, customer by customer, with the reasons. For the bank's staff.
 
   ./milepost risk                 the ten customers of the demo bank with the most signs
-  ./milepost risk ID              one customer: score, reasons, alerts of the rules
+  ./milepost risk ID              one customer: score, why, what would change it, alerts of the rules
+  ./milepost risk ID --beside     also the values of the shap and lime libraries, and how far they agree
 
 Payments are made up for the demo bank (advisor/transactions/generator.py); customers who withdrew `transactions` are
 left out, and tone counts only with `sentiment_memory`.
@@ -13,6 +14,11 @@ import argparse
 import json
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trust.reasons import Explanation
+    from trust.risk import Risk
 
 SHOWN = 10
 
@@ -21,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, nargs="?", help="customer number (default: those with the most signs)")
     parser.add_argument("--of", type=int, default=200, help="how many customers to look through (default 200)")
     parser.add_argument("--scenario", action="append", default=[], help="put trouble into the made-up history")
+    parser.add_argument("--beside", action="store_true", help="ask the shap and lime libraries for the same values")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -28,25 +35,53 @@ def run(args: argparse.Namespace) -> int:
     from advisor.customers import load
     from advisor.transactions.generator import SCENARIOS
     from settings import settings
-    from trust.risk import ranked
+    from trust.risk import ranked, risk_of
 
     if set(args.scenario) - set(SCENARIOS):
         print(f"milepost: the scenarios are {', '.join(SCENARIOS)}.", file=sys.stderr)
         return 2
     everybody = load(settings.root / "data" / "customers.csv").customers
-    wanted = [c for c in everybody if c.customer_id == args.id] if args.id is not None else everybody[: args.of]
-    found = ranked(wanted, date.today(), args.scenario)
+    if args.id is None:
+        found = ranked(everybody[: args.of], date.today(), args.scenario)[:SHOWN]
+    else:
+        one = (
+            risk_of(c, date.today(), args.scenario, beside=args.beside) for c in everybody if c.customer_id == args.id
+        )
+        found = [risk for risk in one if risk is not None]
     if not found:
         print("milepost: there is no such customer, or they withdrew the use of their payments.", file=sys.stderr)
         return 1
-    for risk in found[:SHOWN]:
+    for risk in found:
         if args.json:
             print(json.dumps(risk.to_dict()))
-        else:
+        elif args.id is None:
             signs = risk.distress
             print(
                 f"{risk.customer_id:>6}  {signs.score:5.1f}  {signs.level:<5} {'; '.join(signs.reasons) or 'no signs'}"
             )
-            for alert in risk.alerts:
-                print(f"               {alert.kind}: {alert.why}")
+            _print_alerts(risk)
+        else:
+            _print_explanation(risk.explanation)
+            _print_alerts(risk)
     return 0
+
+
+def _print_explanation(why: Explanation) -> None:
+    print(f"{why.spoken()}\n")
+    beside = why.attribution.agreement is not None
+    print(f"{'points':>8}{'lime' * beside:>8}  sign")
+    print(f"{why.attribution.base:8.2f}{'':{8 * beside}}  on average, {why.compared_with}")
+    for part in why.attribution.contributions:
+        lime = f"{part.lime:8.2f}" if part.lime is not None else ""
+        print(f"{part.shap:+8.2f}{lime}  {part.feature} {part.value:.2f}")
+    print(f"{why.attribution.output:8.2f}{'':{8 * beside}}  score (version {why.version})")
+    if beside:
+        print(
+            f"the shap library differs by {why.attribution.library_difference:.1e} at most; "
+            f"LIME ranks the signs alike to {why.attribution.agreement:.2f} (1: the same order)"
+        )
+
+
+def _print_alerts(risk: Risk) -> None:
+    for alert in risk.alerts:
+        print(f"               {alert.kind}: {alert.why}")

@@ -20,6 +20,7 @@ Kind = Literal["duplicate_charge", "silent_increase", "card_testing", "unusual"]
 FEATURES = ("amount", "against usual", "hour", "online", "abroad", "new place", "transfer", "same day at new places")
 DUPLICATE_MINUTES = 15
 TEST_AMOUNT, TEST_COUNT, TEST_MINUTES = 3.0, 4, 15  # tiny online payments that try out a stolen card
+RULE_FIRST = 1.0  # what a rule adds to a payment's unusualness of at most 1: what has a name comes first
 RECENT_DAYS = 45
 RISEN_DAYS = 70  # two payments of a monthly price; who has paid it a third time has seen it
 
@@ -107,9 +108,13 @@ class Detector:
     @classmethod
     def fit(cls, histories: Iterable[History], since: date, *, seed: int = 7) -> Detector:
         """Learn from unlabelled payments from `since` on; the days before are each customer's own past."""
+        return cls.fit_matrix(np.concatenate([features(history, since)[1] for history in histories]), seed=seed)
+
+    @classmethod
+    def fit_matrix(cls, matrix: np.ndarray, *, seed: int = 7) -> Detector:
+        """Learn from the features (n, 8) of unlabelled payments."""
         from sklearn.ensemble import IsolationForest
 
-        matrix = np.concatenate([features(history, since)[1] for history in histories])
         forest = IsolationForest(n_estimators=200, max_samples=256, random_state=seed, n_jobs=1).fit(matrix)
         return cls(forest, np.median(matrix, axis=0))
 
