@@ -1,9 +1,9 @@
 """The fact guard: a reply leaves only when every figure and name in it stems from the facts, in its own role.
 
 Three rules for a reply made from facts: it mentions only given facts, and those it must; each stands in a place where
-approved wording puts that fact and no other; and between them no three words stand in a row that nobody approved for
-this job, so that it can bring no figure, product, promise, advice or verdict of its own. An answer from articles is
-held to its passages in the same way.
+approved wording puts that fact and no other; and no five words, facts among them, stand in a row that nobody approved
+for this job, so that it can bring no figure, product, promise, advice or verdict of its own. An answer from articles
+is held to its passages in the same way.
 """
 
 import re
@@ -31,15 +31,21 @@ def _vocabulary() -> frozenset[str]:
     )
 
 
-def _runs(text: str, length: int = 3) -> set[tuple[str, ...]]:
+# Words in a row that have to be approved. With three, approved sentences could still be joined into wrong ones ("the
+# chance goes from [monthly before] to [monthly]"); with five, of 34,000 tried, into none with a fact in a wrong role.
+_IN_A_ROW = 5
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Every row of so many words, start and end of the sentence among them; a shorter sentence is one row."""
     # A comma more or less is no other meaning.
     tokens = ["^", *(word for word in words_of(text) if word != ","), "$"]
-    return {tuple(tokens[at : at + length]) for at in range(len(tokens) - length + 1)}
+    return {tuple(tokens[at : at + length]) for at in range(max(1, len(tokens) - length + 1))}
 
 
 @cache
-def _approved_runs(job: str, length: int = 3) -> frozenset[tuple[str, ...]]:
-    return frozenset(run for each in approved_sentences(job) for run in _runs(each, length))
+def _approved_runs(job: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for each in approved_sentences(job) for run in _runs(each, _IN_A_ROW))
 
 
 def check_part(draft: str, part: Part, brief: Brief) -> str | None:
@@ -98,14 +104,11 @@ def check_sentence(sentence: str, brief: Brief) -> str | None:
     stranger = misplaced(sentence, brief.job, set(brief.texts))
     if stranger is not None:
         return f"[{stranger}] stands in another fact's place"
-    # Right before and after a fact stands what approved wording puts there: "in [duration]", "[monthly] a month".
-    for pair in sorted(_runs(sentence, 2) - _approved_runs(brief.job, 2)):
-        if any(word[0] == "[" for word in pair):
-            return f"it puts a fact in an odd place: {' '.join(pair)!r}"
-    # Words can be turned round without a figure moving: another job's verdict, a "not" put in, a figure left out.
-    for run in sorted(_runs(sentence) - _approved_runs(brief.job)):
-        if _NEGATIONS & set(run) or not any(word[0] == "[" for word in run):
-            return f"it turns the meaning: {' '.join(run)!r}"
+    # Words can be turned round without a figure moving: another job's verdict, a "not" put in, a figure left out,
+    # "a year" for "a month", a sentence that breaks off.
+    odd = min(_runs(sentence, _IN_A_ROW) - _approved_runs(brief.job), default=None)
+    if odd is not None:
+        return f"nobody approved {' '.join(odd)!r}"
     return None
 
 
@@ -185,7 +188,7 @@ def _unsupported(sentence: str, source: str) -> str | None:
     for word in said:
         if word not in known and word not in _GLUE:
             return f"it says {word!r}, which its passage does not"
-    runs, source_runs = _runs(sentence), _runs(source)
+    runs, source_runs = _runs(sentence, 3), _runs(source, 3)
     for run in runs - source_runs:
         if any(word[0].isdigit() or word in _NEGATIONS or word in "$€£%" for word in run if word not in "^"):
             return f"it changes {' '.join(run)!r}"

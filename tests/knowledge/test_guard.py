@@ -155,13 +155,13 @@ def test_a_verdict_of_another_plan_does_not_pass():
     facts = (Fact("goal", "house", "name"), Fact("monthly", "$900", "money"))
     good_news = "Your house goal is within reach at $900 a month."
     assert check_reply(good_news, Brief("plan_on_track", facts)) is None
-    assert "turns the meaning" in check_reply(good_news, Brief("plan_out_of_reach", facts))
+    assert "nobody approved" in check_reply(good_news, Brief("plan_out_of_reach", facts))
 
 
 def test_a_figure_in_a_place_between_two_roles_does_not_pass():
     facts = (Fact("goal", "house", "name"), Fact("monthly", "$900", "money"), Fact("target", "$60,000", "money"))
     text = "Your house goal is within reach, with $900 a month to reach $60,000 in $900 a month."
-    assert "odd place" in check_reply(text, Brief("plan_on_track", facts))
+    assert "nobody approved" in check_reply(text, Brief("plan_on_track", facts))
 
 
 def test_a_reply_without_what_it_must_say_does_not_pass():
