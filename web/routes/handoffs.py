@@ -87,7 +87,8 @@ def _unnamed(one: handoffs.Handoff) -> str:
     customer_id = tokens.customer_id_of(one.owner)
     row = customers.get(customer_id) if customer_id is not None else None
     text = one.summary.get("text", "")
-    return text.replace(row["name"].replace("_", " "), "the customer") if row else text
+    unnamed = text.replace(row["name"].replace("_", " "), "the customer") if row else text
+    return unnamed[:1].upper() + unnamed[1:]
 
 
 def _decision(one: handoffs.Handoff) -> Decision | None:

@@ -1,5 +1,7 @@
 // The HTTP contract, spoken from the browser: sign-in, JSON, event streams, and files behind the token.
-const KEY = "milepost-session";
+import { h } from "./dom.js";
+
+const KEY = location.pathname === "/staff" ? "milepost-staff" : "milepost-session";
 let session = JSON.parse(sessionStorage.getItem(KEY) || "null");
 
 export class Problem extends Error {
@@ -48,6 +50,14 @@ export async function signIn(customerId) {
   return keep({ ...(await json("POST", "/api/session", wish, { anonymous: true })), customerId });
 }
 
+export const signInAsStaff = async (key) => keep(await json("POST", "/api/session", { staff_key: key }, { anonymous: true }));
+
+export function signOut() {
+  session = null;
+  sessionStorage.removeItem(KEY);
+  clearTimeout(renewal);
+}
+
 async function send(method, path, { body, accept, type, anonymous, again } = {}) {
   const headers = { Accept: accept || "application/json" };
   if (type) headers["Content-Type"] = type;
@@ -58,7 +68,7 @@ async function send(method, path, { body, accept, type, anonymous, again } = {})
   } catch {
     throw new Problem(OFFLINE);
   }
-  if (answer.status === 401 && !anonymous && !again && session.subject !== "host") {
+  if (answer.status === 401 && !anonymous && !again && session?.role === "customer") {
     await signIn(session.customerId); // the token grew old: sign in as the same person and carry on
     return send(method, path, { body, accept, type, again: true });
   }
@@ -70,6 +80,13 @@ export async function json(method, path, body, options = {}) {
   const type = body === undefined ? undefined : "application/json";
   const answer = await send(method, path, { body: type && JSON.stringify(body), type, ...options });
   return answer.status === 204 ? null : answer.json();
+}
+
+// Saves what is behind the token as a file of the reader's.
+export async function save(path, accept, name) {
+  const address = URL.createObjectURL(await (await send("GET", path, { accept })).blob());
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 const files = new Map(); // address → blob address, so that a picture is fetched once

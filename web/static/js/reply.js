@@ -2,6 +2,7 @@
 import { file, json } from "./api.js";
 import { byId, h, icon } from "./dom.js";
 import { play, silence } from "./player.js";
+import { table } from "./table.js";
 
 const messages = []; // what the elements show, by their number
 
@@ -24,14 +25,6 @@ function paragraphs(text) {
     }
     return blocks;
   });
-}
-
-function table([columns, ...rows]) {
-  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Figures of the picture" },
-    h("table", {},
-      h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, String(name))))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, column) =>
-        column ? h("td", {}, String(cell ?? "")) : h("th", { scope: "row" }, String(cell ?? ""))))))));
 }
 
 class Reply extends HTMLElement {
@@ -73,7 +66,7 @@ class Reply extends HTMLElement {
       const shown = figure.querySelector(".table");
       toggle.setAttribute("aria-pressed", String(!shown));
       if (shown) return shown.remove();
-      figure.append(table((await json("GET", `${image.url}.json`)).table));
+      figure.append(table((await json("GET", `${image.url}.json`)).table, "Figures of the picture"));
     });
     figure.append(h("div", { class: "tools" }, toggle,
       h("button", { class: "tool", type: "button", onclick: enlarge }, icon("enlarge"), "Enlarge")));
