@@ -2,7 +2,8 @@
 
 ./milepost audit verify [--folder DIR --public-key FILE]   exit 1 if anything was changed, cut off or put in
 ./milepost audit show [--newest 20] [--mentioning ID]      entries, oldest first
-./milepost audit trace ID                                  every entry about a plan, a recommendation or a hand-off
+./milepost audit trace ID      the path of one answer, from how the message was read to its words, by the id of a
+                               message, plan, recommendation or hand-off, and whether what is stored still matches
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+STATES = {True: "held and unchanged", False: "CHANGED SINCE", None: "no longer held"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="verify | show | trace")
     verifying = commands.add_parser("verify", help="check every hash, link and signature")
     verifying.add_argument(
-        "--folder", type=Path, help="signed marks to check against (default: audit/ in the var folder)"
+        "--folder",
+        type=Path,
+        help="signed marks to check against, such as those shipped to MILEPOST_CHECKPOINTS (default: var/audit)",
     )
     verifying.add_argument("--public-key", type=Path, help="key to check the marks with (default: key.pub beside them)")
     showing = commands.add_parser("show", help="entries, oldest first")
@@ -44,6 +49,8 @@ def _verify(args: argparse.Namespace) -> int:
             print(fault)
         state = f"{len(verdict.faults)} faults" if verdict.faults else "nothing was changed"
         print(f"{verdict.entries} entries, {verdict.checkpoints} signed marks: {state}")
+        if verdict.after:
+            print(f"{verdict.after} entries came after the newest mark there; without --folder they are checked too")
     return 1 if verdict.faults else 0
 
 
@@ -64,9 +71,13 @@ def _trace(args: argparse.Namespace) -> int:
         print(f"milepost: no entry of the audit mentions {args.id}.")
         return 1
     for step in steps:
-        _print(step.entry, args.json)
-        if step.unchanged is not None and not args.json:
-            print(f"        what it was about is {'unchanged' if step.unchanged else 'CHANGED SINCE'}")
+        if args.json:
+            print(json.dumps({**asdict(step.entry), "document": json.loads(step.entry.document),
+                              "unchanged": step.unchanged}))  # fmt: skip
+            continue
+        _print(step.entry, as_json=False)
+        if step.entry.kind in audit.CHECKED:
+            print(f"        what it was about is {STATES[step.unchanged]}")
     return 1 if any(step.unchanged is False for step in steps) else 0
 
 

@@ -46,6 +46,14 @@ def history(owner: str) -> list[Consent]:
         ]
 
 
+def find(consent_id: str) -> Consent | None:
+    """One decision, whoever's it is: for the audit, never for a customer's request."""
+    query = sa.select(consents.c.owner).where(consents.c.consent_id == consent_id)
+    with engine().connect() as connection:
+        owner = connection.execute(query).scalar()
+    return next((made for made in history(owner) if made.consent_id == consent_id), None) if owner else None
+
+
 def current(owner: str) -> dict[str, Consent]:
     """The decision in force for each purpose that was ever decided."""
     return {consent.purpose: consent for consent in history(owner)}

@@ -28,6 +28,16 @@ def load(sender_id: str) -> tuple[int, dict[str, Any]] | None:
     return (row[0], row[1]) if row else None
 
 
+def of_session(session_id: str) -> tuple[str, dict[str, Any]] | None:
+    """Owner and document of the conversation of a session, or None: for the audit, never for a customer's request."""
+    query = sa.select(conversations.c.owner, conversations.c.document).where(
+        conversations.c.sender_id.endswith(f".{session_id}", autoescape=True)
+    )
+    with engine().connect() as connection:
+        row = connection.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
 def save(sender_id: str, owner: str, version: int, document: dict[str, Any]) -> None:
     """Write a conversation after a turn; `version` is one more than that of the turn before. Raises ErasedMeanwhile."""
     values = {"version": version, "document": document, "changed_at": now()}

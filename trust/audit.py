@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from store import audit as rows
-from store import database, plans, recommendations, subject_keys
+from store import consents, conversations, database, plans, recommendations, subject_keys
 from store.audit import Entry
-from store.plans import StoredPlan
-from store.recommendations import StoredRecommendation
 from trust import checkpoints
 from trust.checkpoints import Checkpoint, CheckpointError
 
@@ -57,6 +55,7 @@ class Verdict:
     entries: int
     checkpoints: int
     faults: tuple[Fault, ...]
+    after: int = 0  # entries after the newest mark of a folder that marks are shipped to; these are no faults
 
 
 @dataclass(frozen=True)
@@ -177,7 +176,10 @@ def faults(entries: Iterable[Entry], marks: Sequence[Checkpoint]) -> tuple[int, 
 
 
 def verify(where: Path | None = None, public_key: Path | None = None) -> Verdict:
-    """Read the whole audit and check every hash, every link and every signed mark."""
+    """Read the whole audit and check every hash, every link and every signed mark.
+
+    `where` is the folder of marks, our own or one they were shipped to.
+    """
     for _ in range(5):
         try:
             marks = checkpoints.verified(where, public_key)
@@ -185,28 +187,81 @@ def verify(where: Path | None = None, public_key: Path | None = None) -> Verdict
             count, found = faults(rows.entries(), ())
             return Verdict(count, 0, (Fault(count, str(error)), *found))
         count, found = faults(rows.entries(), marks)
-        if [fault.what for fault in found] != [UNSIGNED]:
+        if [fault.what for fault in found] != [UNSIGNED] or (where is not None and checkpoints.shipped(where)):
             break
         time.sleep(0.1)  # an entry that was written while we read is signed by now
+    if where is not None and marks and checkpoints.shipped(where):
+        found = [fault for fault in found if fault.what != UNSIGNED]
+        return Verdict(count, len(marks), tuple(found), max(0, count - marks[-1].sequence))
     return Verdict(count, len(marks), tuple(found))
 
 
 def trace(reference: str) -> list[Step]:
-    """Every entry that mentions an id, oldest first: how a decision came about, was said, judged and contested."""
-    return [Step(entry, _unchanged(entry)) for entry in rows.entries(mentioning=f'"{reference}"')]
+    """Every entry that mentions an id, and those of the same messages, oldest first: how a message was read, what
+    was decided on it by which rules and models, in which words it was said, and how it was judged and contested."""
+    path = {entry.sequence: entry for entry in rows.entries(mentioning=f'"{reference}"')}
+    for message_id in {json.loads(entry.document).get("message_id") for entry in path.values()} - {None}:
+        path |= {entry.sequence: entry for entry in rows.entries(mentioning=f'"{message_id}"')}
+    return [Step(entry, _unchanged(entry)) for _, entry in sorted(path.items())]
 
 
 def _unchanged(entry: Entry) -> bool | None:
     said = json.loads(entry.document)
-    stored: StoredPlan | StoredRecommendation | None = None
-    if entry.kind == "plan":
-        stored = plans.find(said["plan_id"])
-    elif entry.kind == "recommendation":
-        stored = recommendations.find(said["recommendation_id"])
-    if stored is None:
+    found = _STORED[entry.kind](said) if entry.kind in _STORED else None
+    if found is None:
         return None
-    key = subject_keys.get(stored.owner)
-    return key is not None and hmac.compare_digest(_keyed(key, canonical(stored.document)), said["output"])
+    owner, values, hashed = found
+    key = subject_keys.get(owner)
+    return key is not None and any(hmac.compare_digest(_keyed(key, canonical(value)), hashed) for value in values)
+
+
+Found = tuple[str, list[Any], str]  # whose it is, what is stored (any of it may be it), and the hash in the entry
+
+
+def _plan(said: dict[str, Any]) -> Found | None:
+    stored = plans.find(said["plan_id"])
+    return (stored.owner, [stored.document], said["output"]) if stored else None
+
+
+def _recommendation(said: dict[str, Any]) -> Found | None:
+    stored = recommendations.find(said["recommendation_id"])
+    return (stored.owner, [stored.document], said["output"]) if stored else None
+
+
+def _consent(said: dict[str, Any]) -> Found | None:
+    stored = consents.find(said["consent_id"])
+    return (stored.owner, [stored.receipt], said["receipt"]) if stored and "receipt" in said else None
+
+
+def _words(said: dict[str, Any]) -> Found | None:
+    """The turn in the conversation, which keeps its last ones; a reply in fixed words is known by its name alone."""
+    stored = conversations.of_session(said["session_id"]) if said.get("message_id") else None
+    if stored is None or said.get("response"):
+        return None
+    owner, document = stored
+    turns: dict[str, tuple[list[Any], list[Any]]]
+    user, turns = "", {"": ([], [])}  # message id → what was heard (as typed, as read), what was replied
+    for event in document["events"]:
+        if event["event"] == "user":
+            user = event.get("message_id") or ""
+            turns[user] = ([event.get("text"), (event.get("parse_data") or {}).get("text")], [])
+        elif event["event"] == "bot":
+            turns[user][1].append(event.get("text"))
+    if said["message_id"] not in turns:
+        return None
+    heard, replied = turns[said["message_id"]]
+    return owner, replied if "action" in said else heard, said["words"]
+
+
+_STORED: dict[str, Callable[[dict[str, Any]], Found | None]] = {
+    "plan": _plan,
+    "recommendation": _recommendation,
+    "consent": _consent,
+    "message": _words,
+    "reply": _words,
+}
+CHECKED = tuple(_STORED)
+"""Kinds of entries that say what something stored was."""
 
 
 def _keyed(key: str, text: str) -> str:

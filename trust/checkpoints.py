@@ -1,14 +1,16 @@
 """Signed marks of how far the audit had come, kept outside the database: a rewritten audit disagrees with them.
 
 The folder holds `head.json` (the newest entry, replaced with each one), `checkpoints.jsonl` (every hundredth, kept),
-the private key and the public key with which anybody can check them. A bank ships the folder to storage that nobody
-can rewrite, and keeps the private key in its key vault.
+the private key and the public key with which anybody can check them. Every hundredth, and the newest one every ten
+minutes, is shipped to the folder MILEPOST_CHECKPOINTS, each in a file of its own that is never written again, as
+write-once storage wants it. A bank mounts such storage there, and keeps the private key in its key vault.
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +25,9 @@ from settings import settings
 from store.audit import Entry
 
 EVERY = 100  # entries
+SHIPPED = "mark-"  # how the files of the folder begin that marks are shipped to
+
+logger = logging.getLogger(__name__)
 
 
 class CheckpointError(Exception):
@@ -69,6 +74,36 @@ def mark(entry: Entry, where: Path | None = None) -> None:
             draft = where / "head.draft"
             draft.write_text(line)
             draft.replace(head)
+    if entry.sequence % EVERY == 0:
+        ship(where)
+
+
+def ship(where: Path | None = None, to: Path | None = None) -> Path | None:
+    """Copy the newest mark to where nobody can rewrite it; the file, or None where there is no mark or no such place.
+
+    A place that cannot be written to is logged and stops nothing: the next mark that is shipped covers this one too.
+    """
+    where, to = where or folder(), to or (Path(settings.checkpoints) if settings.checkpoints else None)
+    head = where / "head.json"
+    if to is None or not head.exists():
+        return None
+    line = head.read_text()
+    target = to / f"{SHIPPED}{_read(line, head).sequence:012}.json"
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for path, content in ((to / "key.pub", (where / "key.pub").read_text()), (target, line)):
+            if not path.exists():
+                with path.open("x") as out:
+                    out.write(content)
+    except OSError as error:
+        logger.error("a mark of the audit was not shipped: %s", error)
+        return None
+    return target
+
+
+def shipped(where: Path) -> bool:
+    """Whether a folder is one that marks are shipped to: it lags behind the audit by design."""
+    return not (where / "head.json").exists() and any(where.glob(f"{SHIPPED}*.json"))
 
 
 def verified(where: Path | None = None, public_key: Path | None = None) -> tuple[Checkpoint, ...]:
@@ -78,9 +113,10 @@ def verified(where: Path | None = None, public_key: Path | None = None) -> tuple
     """
     where = where or folder()
     head, kept, public = where / "head.json", where / "checkpoints.jsonl", public_key or where / "key.pub"
-    if not head.exists() and not kept.exists():
+    away = sorted(where.glob(f"{SHIPPED}*.json"))
+    if not head.exists() and not kept.exists() and not away:
         return ()
-    if not head.exists():
+    if not head.exists() and not shipped(where):
         raise CheckpointError(f"the newest mark is gone: {head}")
     if not public.exists():
         raise CheckpointError(f"the key that the marks are checked with is gone: {public}")
@@ -88,7 +124,8 @@ def verified(where: Path | None = None, public_key: Path | None = None) -> tuple
     if not isinstance(key, Ed25519PublicKey):
         raise CheckpointError(f"{public} is no Ed25519 key")
     lines = [(kept, line) for line in (kept.read_text().splitlines() if kept.exists() else ())]
-    found = [_read(line, path) for path, line in (*lines, (head, head.read_text()))]
+    lines += [(path, path.read_text()) for path in (*away, head) if path.exists()]
+    found = [_read(line, path) for path, line in lines]
     for checkpoint in found:
         try:
             key.verify(bytes.fromhex(checkpoint.signature), checkpoint.signed)

@@ -139,5 +139,8 @@ def decide(owner: str, purpose: str, given: bool, channel: str) -> dict[str, Any
         "sensitive": False,
     }
     receipt_id = consents.add(owner, purpose, given, receipt)
-    audit.record("consent", owner, consent_id=receipt_id, purpose=purpose, given=given, channel=channel)
+    audit.record(
+        "consent", owner, consent_id=receipt_id, purpose=purpose, given=given, channel=channel,
+        receipt=audit.fingerprint(owner, receipt),
+    )  # fmt: skip
     return {"consentReceiptID": receipt_id, **receipt}

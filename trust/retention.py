@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store import database, retention
-from trust import audit, rights
+from trust import audit, checkpoints, rights
 
 EVERY_SECONDS = 600
 SUBJECT = "staff-retention"  # whose entries these are in the audit: nobody's in particular
@@ -53,6 +53,7 @@ def _keep_sweeping() -> None:
                 audit.sign_newest()
                 signed = True
             sweep()
+            checkpoints.ship()
         except Exception as error:
             # The kind, never the message: it may quote a row. The next sweep makes good what this one missed.
             logger.error("nothing was swept: %s", type(error).__name__)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from cli.__main__ import main
 from settings import settings
 from store import database, subject_keys
 from store.audit import FIELDS, Entry, entries
@@ -213,3 +214,61 @@ def test_the_key_is_in_no_copy_and_no_longer_in_any_file(own_var):
     assert secret not in json.dumps(rights.export(ANN), default=str)
     rights.erase(ANN)
     assert not any(secret.encode() in file.read_bytes() for file in own_var.glob("milepost.db*"))
+
+
+@pytest.fixture
+def away(own_var, monkeypatch):
+    """A folder that marks are shipped to, every third and the newest, with the audit's own one gone afterwards."""
+    folder = own_var / "away"
+    monkeypatch.setitem(settings.__dict__, "checkpoints", str(folder))
+    monkeypatch.setattr(checkpoints, "EVERY", 3)
+    for number in range(1, 9):
+        audit.record("plan", ANN, plan_id=f"plan-{number}")
+    assert checkpoints.ship().name == "mark-000000000008.json"
+    audit.record("plan", ANN, plan_id="plan-9b")
+    return folder
+
+
+def test_marks_are_shipped_each_in_a_file_that_is_written_once(away):
+    names = sorted(path.name for path in away.glob("mark-*"))
+    assert [int(name[5:17]) for name in names] == [3, 6, 8, 9]
+    before = {path: path.stat().st_mtime_ns for path in away.iterdir()}
+    checkpoints.ship()
+    assert {path: path.stat().st_mtime_ns for path in away.iterdir()} == before
+    assert not (away / "key.pem").exists(), "the private key stays"
+
+
+def test_the_folder_they_are_shipped_to_is_enough_to_verify(away, capsys):
+    audit.record("plan", ANN, plan_id="plan-10")
+    assert audit.verify(away) == audit.Verdict(10, 4, (), after=1)
+    assert main(["audit", "verify", "--folder", str(away)]) == 0
+    assert "1 entries came after" in capsys.readouterr().out
+
+
+def test_whoever_rewrites_database_and_marks_is_found_by_those_that_were_shipped(away, own_var):
+    """With every right over the machine: all hashes made anew, all marks signed anew with the very key."""
+    entries_then = list(entries())
+    rewritten = rehashed([replace(entries_then[4], document='{"plan_id":"mine"}') if e.sequence == 5 else e
+                          for e in entries_then])  # fmt: skip
+    with database.engine().begin() as connection:
+        for trigger in () if SERVER else ("audit_no_update", "audit_no_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        if SERVER:
+            connection.exec_driver_sql("DROP TRIGGER audit_append_only ON audit")
+        connection.execute(table.delete())
+        connection.execute(table.insert(), [{name: getattr(e, name) for name in FIELDS} for e in rewritten])
+    for name in ("head.json", "checkpoints.jsonl"):
+        (own_var / "audit" / name).unlink()
+    for entry in rewritten:
+        checkpoints.mark(entry, own_var / "audit")
+    assert audit.verify().faults == (), "nothing on this machine shows it"
+    assert [str(fault) for fault in audit.verify(away).faults] == [
+        f"entry {number}: is not the one that was signed" for number in (6, 8, 9)
+    ]
+
+
+def test_a_place_that_cannot_be_reached_stops_no_decision(own_var, monkeypatch, caplog):
+    (own_var / "file").write_text("no folder")
+    monkeypatch.setitem(settings.__dict__, "checkpoints", str(own_var / "file"))
+    audit.record("plan", ANN, plan_id="plan-1")
+    assert checkpoints.ship() is None and "not shipped" in caplog.text
