@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -120,11 +120,14 @@ def verified(where: Path | None = None, public_key: Path | None = None) -> tuple
         raise CheckpointError(f"the newest mark is gone: {head}")
     if not public.exists():
         raise CheckpointError(f"the key that the marks are checked with is gone: {public}")
-    key = serialization.load_pem_public_key(public.read_bytes())
+    try:
+        key = serialization.load_pem_public_key(public.read_bytes())
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
     if not isinstance(key, Ed25519PublicKey):
         raise CheckpointError(f"{public} is no Ed25519 key")
-    lines = [(kept, line) for line in (kept.read_text().splitlines() if kept.exists() else ())]
-    lines += [(path, path.read_text()) for path in (*away, head) if path.exists()]
+    lines = [(kept, line) for line in (_text(kept).splitlines() if kept.exists() else ())]
+    lines += [(path, _text(path)) for path in (*away, head) if path.exists()]
     found = [_read(line, path) for path, line in lines]
     for checkpoint in found:
         try:
@@ -132,6 +135,13 @@ def verified(where: Path | None = None, public_key: Path | None = None) -> tuple
         except (InvalidSignature, ValueError):
             raise CheckpointError(f"the mark of entry {checkpoint.sequence} was not signed by our key") from None
     return tuple(sorted(found, key=lambda c: c.sequence))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except ValueError:
+        raise CheckpointError(f"a mark in {path} cannot be read") from None
 
 
 def _read(line: str, path: Path) -> Checkpoint:

@@ -103,6 +103,35 @@ def test_an_entry_put_in_between_is_found_though_numbers_and_hashes_were_made_an
     assert found(rehashed([replace(entry, sequence=n) for n, entry in enumerate(changed, start=1)]))
 
 
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    """A folder with the marks of CHAIN, and they."""
+    folder = tmp_path_factory.mktemp("marks")
+    for entry in CHAIN:
+        checkpoints.mark(entry, folder)
+        if entry.sequence in (10, 20, 30):
+            with (folder / "checkpoints.jsonl").open("a") as kept:
+                kept.write((folder / "head.json").read_text())
+    return folder, checkpoints.verified(folder)
+
+
+@given(st.sampled_from(["head.json", "checkpoints.jsonl", "key.pub"]), st.data())
+@tries(max_examples=200, deadline=None)
+def test_a_flipped_bit_in_the_marks_or_their_key_is_found_or_changes_nothing(marked, name, data):
+    folder, marks = marked
+    before = (folder / name).read_bytes()
+    changed = bytearray(before)
+    changed[data.draw(st.integers(0, len(before) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        (folder / name).write_bytes(changed)
+        found = checkpoints.verified(folder)
+    except checkpoints.CheckpointError:
+        return
+    finally:
+        (folder / name).write_bytes(before)
+    assert found == marks, "a line break may become another"
+
+
 @sqlite_only
 @pytest.mark.slow
 def test_three_processes_write_one_chain(own_var):
