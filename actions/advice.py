@@ -94,7 +94,11 @@ def rejections(conversation: Conversation) -> tuple[Rejection, ...]:
 def recommend_for(
     conversation: Conversation, plan: Plan | None, product_type: str | None = None
 ) -> tuple[Recommendation, ...]:
-    """Products that fit, the best first; nothing refused for reasons that still hold, no loan for those in trouble."""
+    """Products that fit, the best first; nothing refused for reasons that still hold, nothing that a person is looking
+    at because it was contested, and nothing at all to somebody who is to be helped first.
+    """
+    if conversation.help_first:
+        return ()
     found = recommend(
         conversation.customer,
         plan,
@@ -104,6 +108,7 @@ def recommend_for(
         rejected=rejections(conversation),
         most=ALL,
     )
+    found = tuple(item for item in found if item.product.id not in conversation.under_review)
     if not found:
         return ()
     learner().catch_up(recommendations)  # every verdict so far, a minute old or of another customer, counts now

@@ -10,11 +10,11 @@ from rasa_sdk.events import SlotSet
 from actions import trail
 from actions.advice import note
 from actions.conversation import Conversation, set_slots
-from actions.plan_facts import money
+from actions.handover_facts import handover_facts
+from actions.plan_talk import listed
 from actions.reading import read
 from actions.step import Events, Step, Voice
-from advisor.money_text import duration_text
-from knowledge.facts import Brief, Fact
+from knowledge.facts import Brief
 from knowledge.writing import write
 from store import customers, handoffs
 from trust import consent, tokens
@@ -24,7 +24,6 @@ _HARDSHIP = re.compile(
     r"|overdrawn)\b",
     re.IGNORECASE,
 )
-_CRISIS = re.compile(r"\b(kill myself|end it all|suicid|don'?t want to live|no point (?:in )?living)\b", re.IGNORECASE)
 WORRIED_SCORE = -0.5  # how far a conversation in which worry was heard moves the remembered feeling
 
 
@@ -32,16 +31,42 @@ class ActionComfort(Step):
     """Meets worry: slower, help first, nothing sold; a person is offered."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        text = conversation.message.text
         remember_feeling(conversation)
         note(conversation, "worry")
-        if _CRISIS.search(text):
-            handoff_id = hand_over(conversation, "crisis", request="said something that sounds like a crisis")
-            voice.response("utter_crisis", data={"tone": "careful", "handoff_id": handoff_id})
-            return set_slots(worried=True, question=None)
-        hardship = _HARDSHIP.search(text)
+        hardship = _HARDSHIP.search(conversation.message.text)
         voice.response("utter_comfort_hardship" if hardship else "utter_comfort", data={"tone": "careful"})
-        return set_slots(worried=True, question={"kind": "handoff", "reason": "worry"})
+        # One question at a time: the goal's waits until this one is answered.
+        waiting = conversation.leave_the_form()
+        return [*waiting, *set_slots(worried=True, question={"kind": "handoff", "reason": "worry"})]
+
+
+def meet_crisis(conversation: Conversation, voice: Voice) -> Events:
+    """Says where help is at once, asks a person to reach out, and lets everything else rest."""
+    remember_feeling(conversation)
+    note(conversation, "worry")
+    handoff_id = hand_over(conversation, "crisis", request="said something that sounds like a crisis")
+    voice.response("utter_crisis", data={"tone": "careful", "handoff_id": handoff_id})
+    return [*conversation.leave_the_form(), *set_slots(worried=True, care_first=True, paused=None, question=None)]
+
+
+def offer_help_first(conversation: Conversation, voice: Voice) -> Events:
+    """Once a conversation: where the payments show many signs of money trouble, say which, and offer a person."""
+    distress = conversation.distress
+    if conversation.in_form or distress is None or not conversation.help_first or conversation.slot("help_offered"):
+        return []
+    note(conversation, "help_offered")
+    voice.response(
+        "utter_help_first",
+        signs=listed(list(distress.reasons)),
+        data={"distress": round(distress.score, 1), "signs": list(distress.reasons), "tone": "careful"},
+    )
+    question = {
+        "kind": "handoff",
+        "reason": "hardship",
+        "about": "shows signs of money trouble and would like help with them",
+        "contest": "risk",
+    }
+    return set_slots(help_offered=True, worried=True, question=question)
 
 
 class ActionTakeComplaint(Step):
@@ -53,20 +78,6 @@ class ActionTakeComplaint(Step):
         return [SlotSet("question", {"kind": "handoff", "reason": "complaint"})]
 
 
-class ActionReportFraud(Step):
-    """A payment they do not recognise: says what to do at once, and a person takes over without being asked."""
-
-    def act(self, conversation: Conversation, voice: Voice) -> Events:
-        amount = read(conversation.message).target
-        handoff_id = hand_over(
-            conversation, "fraud", request="does not recognise a payment" + (f" of {money(amount)}" if amount else "")
-        )
-        note(conversation, "fraud_report")
-        about = f"a payment of {money(amount)}" if amount else "this"
-        voice.response("utter_fraud", about=about, data={"handoff_id": handoff_id, "reason": "fraud", "amount": amount})
-        return [SlotSet("question", None)]
-
-
 class ActionHandOver(Step):
     """Passes the conversation to a person, with a summary so that nothing has to be said twice."""
 
@@ -75,32 +86,16 @@ class ActionHandOver(Step):
         return [SlotSet("question", None)]
 
 
-def say_handed_over(conversation: Conversation, voice: Voice, reason: str) -> None:
-    """Hand over and say so, with the summary that the person will read."""
-    handoff_id = hand_over(conversation, reason, request="would like to talk to a person")
-    summary = next(h.summary for h in handoffs.queue() if h.handoff_id == handoff_id)
+def say_handed_over(conversation: Conversation, voice: Voice, reason: str, about: str | None = None) -> None:
+    """Hand over and say so, with the summary that the person will read; `about` is what they want, if it is known."""
+    handoff_id = hand_over(conversation, reason, request=about or "would like to talk to a person")
+    summary = handoffs.find(handoff_id).summary
     voice.response("utter_handed_over", summary=summary["text"], data={"handoff_id": handoff_id, "summary": summary})
 
 
 def hand_over(conversation: Conversation, reason: str, request: str, **references: Any) -> str:
     """Put the conversation in the queue for people, with a summary; its id."""
-    plan = conversation.plan
-    customer = conversation.customer
-    facts = [Fact("request", request, "name")]
-    if not conversation.is_guest:
-        facts.append(Fact("customer", customer.name.replace("_", " "), "name"))
-    if plan is not None:
-        facts += [
-            Fact("goal", plan.goal.label, "name"),
-            Fact("target", money(plan.target_todays), "money"),
-            Fact("duration", duration_text(plan.months), "duration"),
-            Fact("monthly", money(plan.monthly), "money"),
-        ]
-    elif conversation.slot("goal_type"):
-        facts.append(Fact("goal", str(conversation.slot("goal_name") or conversation.slot("goal_type")), "name"))
-    if conversation.worried:
-        facts.append(Fact("mood", "worried", "name"))
-    written = write(Brief("handoff_summary", tuple(facts), "plain"))
+    written = write(Brief("handoff_summary", handover_facts(conversation, reason, request), "plain"))
     handoff_id = handoffs.add(
         conversation.owner,
         conversation.session_id,

@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
-from actions.goal_draft import GoalDraft
+from actions.goal_draft import GoalDraft, with_reading
 from actions.goal_form import today
 from actions.open_question import ask_again
 from actions.plan_talk import say_goals, say_plan, say_what_if
@@ -62,9 +62,11 @@ class ActionWhatIf(Step):
         message = conversation.message
         reading = read(message)
         plan = conversation.plan_for(reading.goals)
-        if plan is None:
-            voice.response("utter_no_plan_yet")
+        if conversation.form == FORM and plan is None:
+            voice.response("utter_plan_first")
             return []
+        if plan is None or reading.goals and plan.goal.goal_type not in reading.goals:
+            return start_goal(conversation, voice, reading)  # "what about retirement?" is a goal, not a change of one
         changes = changes_of(reading, plan, conversation)
         if not changes:
             changes = usual_what_if(message, plan)
@@ -80,6 +82,10 @@ class ActionUndo(Step):
     """Takes back the last change of the plan, or the last verdict on a product."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        last = conversation.slot("last_figure")
+        if conversation.form == FORM and last:  # inside the form it is the last answer that is taken back
+            voice.response("utter_asked_earlier")
+            return set_slots(**{last: None, "last_figure": None}, attempts=0)
         before = conversation.slot("plan_before")
         plan = conversation.plan
         old = plans.get(before, conversation.owner) if before else None
@@ -107,6 +113,9 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
     if not (reading.goals or reading.changes_goal):
         voice.response("utter_no_plan_yet")
         return []
+    if conversation.slot("goal_type") and not reading.goals:  # one was left half asked: this goes on with it
+        kept = with_reading(GoalDraft.from_slots(conversation.tracker.slots), reading, conversation.customer)
+        return [*set_slots(**kept.to_slots(), attempts=0, paused=None), FollowupAction(FORM)]
     draft = GoalDraft(
         goal_type=reading.goals[0] if reading.goals else None,
         goal_amount=reading.target if reading.target is not None else reading.price,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.reading import Message
 from advisor.customers import Customer
@@ -17,11 +17,12 @@ from advisor.records import Plan
 from advisor.transactions.generator import demo_history
 from advisor.transactions.income import Signals, signals
 from advisor.transactions.records import History
-from store import customers, plans, profiles
+from store import customers, handoffs, plans, profiles
 from trust import consent, tokens
 from trust.distress import Distress, distress
 
 FORM = "goal_form"
+CONTESTED = "contested_decision"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
 DRAFT_SLOTS = ("goal_type", "goal_name", "goal_amount", "goal_months", "goal_saved", "goal_price", "goal_monthly",
                "goal_rate", "goal_meaning")  # fmt: skip
@@ -50,6 +51,22 @@ class Conversation:
         user = next((event for event in reversed(self.tracker.events) if event.get("event") == "user"), {})
         return datetime.fromtimestamp(user["timestamp"], timezone.utc) if user.get("timestamp") else None
 
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What the page sent beside the words: how they were spoken, where that may count."""
+        user = next((event for event in reversed(self.tracker.events) if event.get("event") == "user"), {})
+        return user.get("metadata") or {}
+
+    @property
+    def turn_begins(self) -> bool:
+        """Whether no action has answered this turn yet."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return True
+            if event.get("event") == "action" and event.get("name") != "action_extract_slots":
+                return False
+        return True
+
     @cached_property
     def message(self) -> Message:
         """What was just said."""
@@ -60,9 +77,24 @@ class Conversation:
         return self.tracker.slots.get(name)
 
     @property
+    def form(self) -> str | None:
+        """The form that is being filled: goal_form, payment_form, wellbeing_form; None for none."""
+        return (self.tracker.active_loop or {}).get("name")
+
+    @property
     def in_form(self) -> bool:
-        """Whether the form for a goal is being filled."""
-        return (self.tracker.active_loop or {}).get("name") == FORM
+        """Whether a form is being filled."""
+        return self.form is not None
+
+    def back_to_the_goal(self) -> list[dict[str, Any]]:
+        """Events that take up the goal's form again where another matter came between; none if none did."""
+        return [SlotSet("paused", None), FollowupAction(FORM)] if self.slot("paused") else []
+
+    def leave_the_form(self) -> list[dict[str, Any]]:
+        """Events that close the form that is open; the goal's is taken up again when the other matter is done."""
+        if not self.in_form:
+            return []
+        return [ActiveLoop(None), *set_slots(requested_slot=None, attempts=0, paused=self.form == FORM or None)]
 
     @property
     def asked(self) -> str | None:
@@ -142,6 +174,19 @@ class Conversation:
         """The plan of one of these goal types if there is one, else the plan being talked about."""
         return next((p for p in reversed(self.plans) if p.goal.goal_type in goal_types), None) or self.plan
 
+    @cached_property
+    def under_review(self) -> frozenset[str]:
+        """What this person contested and nobody has looked at yet: ids of products, and "risk"."""
+        waiting = handoffs.open_of(self.owner, CONTESTED)
+        return frozenset(str(h.summary["contested"]) for h in waiting if h.summary.get("contested"))
+
+    @property
+    def help_first(self) -> bool:
+        """Whether nothing is to be sold: many signs of money trouble, a low well-being score, or a crisis."""
+        distress = self.distress
+        seen = distress is not None and distress.help_first and "risk" not in self.under_review
+        return bool(self.slot("care_first")) or seen
+
     @property
     def worried(self) -> bool:
         """Whether worry was heard in this conversation."""
@@ -185,7 +230,7 @@ class Conversation:
         for event in reversed(self.tracker.events):
             if event.get("event") == "user":
                 return False
-            if event.get("event") == "action" and event.get("name") not in (FORM, "action_extract_slots"):
+            if event.get("event") == "action" and event.get("name") not in (self.form, "action_extract_slots"):
                 return True
         return False
 

@@ -74,8 +74,11 @@ def short_name(goal_type: str, name: str | None = None) -> str:
     return name or GOAL_NAMES.get(goal_type, "goal")
 
 
-def with_reading(draft: GoalDraft, reading: Reading, customer: Customer) -> GoalDraft:
-    """The draft with what a message says. AdviceError, with a sentence for the customer, for a figure out of bounds."""
+def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: str | None = None) -> GoalDraft:
+    """The draft with what a message says, after the question `asked`.
+
+    AdviceError, with a sentence for the customer, for a figure out of bounds.
+    """
     new: dict[str, Any] = {}
     if reading.goals and draft.goal_type is None:
         new["goal_type"] = reading.goals[0]
@@ -87,8 +90,8 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer) -> Goal
         new["goal_amount"] = check_amount(reading.price, "goal_amount", "the amount you want")
     if reading.saved is not None:
         new["goal_saved"] = check_amount(reading.saved, "goal_saved", "what you have saved", zero_allowed=True)
-    elif reading.nothing_saved:
-        new["goal_saved"] = 0.0
+    elif reading.nothing_saved and (asked in (None, "goal_saved") or reading.months or reading.target):
+        new["goal_saved"] = 0.0  # "nothing" alone answers no other question
     if reading.contribution is not None:
         new["goal_monthly"] = check_amount(reading.contribution, "goal_monthly", "the monthly amount")
     if reading.months is not None:
@@ -101,6 +104,11 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer) -> Goal
         new["goal_amount"] = check_amount(draft.goal_amount + reading.more_target, "goal_amount", "the amount you want")
     if reading.rate is not None:
         new["goal_rate"] = reading.rate
+    # A date and a monthly amount said one after the other contradict each other: the later word counts.
+    if "goal_months" in new and "goal_monthly" not in new:
+        new["goal_monthly"] = None
+    elif "goal_monthly" in new and "goal_months" not in new:
+        new["goal_months"] = None
     return replace(draft, **new)
 
 

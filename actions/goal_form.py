@@ -9,10 +9,12 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.conversation import FORM, Conversation, set_slots
-from actions.goal_draft import GoalDraft, next_question, short_name, starting_point, with_reading
+from actions.conversation import DRAFT_SLOTS, FORM, Conversation, set_slots
+from actions.goal_draft import GoalDraft, next_question, short_name, starting_point, with_reading, words_for
+from actions.open_question import ask_again
 from actions.reading import Reading, read
 from actions.step import Events, Step, Voice, mind_the_currency
+from actions.urgent import in_crisis, reports_a_payment
 from advisor.goals import AdviceError
 from advisor.money_text import duration_text, money_text, percent_text
 from settings import settings
@@ -39,6 +41,9 @@ DIGRESSIONS = frozenset(
         "give_consent",
         "withdraw_consent",
         "report_fraud",
+        "query_payment",
+        "check_wellbeing",
+        "express_worry",
         "human_handoff",
         "complain",
         "help",
@@ -51,17 +56,42 @@ DIGRESSIONS = frozenset(
     ]
 )
 NEVER_ANSWERS = frozenset(
-    ["stop", "human_handoff", "delete_data", "export_data", "report_fraud", "repeat", "help", "withdraw_consent"]
+    [
+        "stop",
+        "human_handoff",
+        "delete_data",
+        "export_data",
+        "report_fraud",
+        "query_payment",
+        "check_wellbeing",
+        "repeat",
+    ]
+    + ["help", "undo", "withdraw_consent"]
 )
 PRICE = re.compile(r"\b(price|costs?|whole|full|house itself|first)\b", re.IGNORECASE)
 SAVINGS = re.compile(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", re.IGNORECASE)
 _BEFORE_A_NAME = re.compile(
-    r"^\s*(?:well|um+|uh+|so|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up"
+    r"^\s*(?:well|um+|uh+|so|ok(?:ay)?|fine|alright|yeah|actually|maybe|then"
+    r"|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up"
     r"|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
     re.IGNORECASE,
 )
 ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
 PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
+_NO_NAMES = re.compile(
+    r"(?:less|more|(?:no|some|any)thing|it|this|that|these|those|me|you|him|her|them|yes|no|not|why|how|what|who|when|where"
+    r"|stop|help|lol|cool|fine|good|bad|nice|great|whatever|maybe|cheaper|faster|slower|sooner|later|now|today|tomorrow"
+    r"|yesterday|hello|hi|thanks|please|bigger|smaller|enough|\s)+",
+    re.IGNORECASE,
+)
+NO_GOALS = frozenset(["plan", "goal", "help", "person", "product", "loan", "card", "question", "account", "money"])
+_A_THING = re.compile(
+    r"\b(?:want|need|like|get|buy|for|afford)\s+(?:an?|some|my own)\s+([a-z]+(?: [a-z]+)?)[.!?]?$", re.I
+)
+_SAID_BEFORE = re.compile(
+    r"\b(?:i said|i meant?|i told you|no wait|wait no|sorry|not that|correction)\b", re.IGNORECASE
+)
+AMOUNTS = ("goal_amount", "goal_price", "goal_saved", "goal_monthly")
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
 
 
@@ -76,41 +106,58 @@ class ValidateGoalForm(Step):
         asked = None if starting else conversation.asked
         draft = GoalDraft() if starting else GoalDraft.from_slots(conversation.tracker.slots)
         message = conversation.message
-        if not starting and message.intent in NEVER_ANSWERS:
+        if in_crisis(message.text):
+            return [SlotSet("requested_slot", None)] if starting else []  # the next action meets it
+        if not starting and (message.intent in NEVER_ANSWERS or reports_a_payment(conversation)):
             return []
         retires = asked == "goal_months" and draft.goal_type == "retirement"
         reading = read(message, "retirement_age" if retires else asked)
+        if not starting and message.intent == "check_progress" and asked != "goal_saved":
+            reading = read(message, "goal_saved")  # "how much do I have saved? 8,000" says what is saved
         if not starting and not self._is_for_the_form(message, reading, asked):
             return []
+        if not starting:
+            reading = meant_again(reading, message, conversation.slot("last_figure"), asked)
         mind_the_currency(voice, reading.currency)
         ahead = list(conversation.slot("goals_ahead") or ()) if not starting else []
         events: Events = []
         before = draft
         try:
-            draft, ahead = take_goals(draft, reading, message.text, ahead)
-            new = self._answer(conversation, with_reading(draft, reading, conversation.customer), reading, asked)
+            draft, reading, ahead, noted = take_goals(draft, reading, message.text, ahead)
+            new = self._answer(conversation, with_reading(draft, reading, conversation.customer, asked), reading, asked)
         except AdviceError as error:
             return self._refuse(conversation, voice, draft, error)
         if starting:
             events += set_slots(goals_ahead=ahead)
         elif new is None:
             return []
-        elif new == before and not events and not self._told_about_themselves(reading, message):
+        elif new == before and not events and not noted and not self._told_about_themselves(reading, message):
             declined = message.intent == "skip" or (message.intent == "deny" and asked in PERSONAL)
-            return self._skip(conversation, voice, draft, asked) if declined else []
+            if declined:
+                return self._skip(conversation, voice, draft, asked)
+            # No rule but the form's own stands for a goal that is stated, so the form itself has to ask again.
+            return asked_again(conversation, voice, asked) if message.intent == "state_goal" else []
         new = new or draft
+        if noted:
+            voice.response("utter_other_goal_noted", goals=" and ".join(words_for(kind) for kind in noted))
         if not starting:
             self._acknowledge_corrections(voice, GoalDraft.from_slots(conversation.tracker.slots), new, asked)
         if reading.worry and not conversation.worried:
             events += set_slots(worried=True)
             if not starting:
                 voice.response("utter_worry_noted")
-        slots = {**new.to_slots(), "goals_ahead": ahead, "attempts": 0}
+        last = [name for name in DRAFT_SLOTS if getattr(before, name) != getattr(new, name) and name != "goal_type"]
+        slots = {**new.to_slots(), "goals_ahead": ahead, "attempts": 0,
+                 "last_figure": last[-1] if last else conversation.slot("last_figure")}  # fmt: skip
         return [*events, *set_slots(**slots), SlotSet("requested_slot", self._next(conversation, new))]
 
     @staticmethod
     def _is_for_the_form(message: Any, reading: Reading, asked: str | None) -> bool:
         """A digression is for the form only if it plainly answers the question: "I have saved 5,000 so far"."""
+        if message.intent == "check_progress":
+            return reading.saved is not None
+        if message.intent == "express_worry":  # "will I lose my house?" names no goal
+            return asked != "goal_type" and answers(reading, asked, message.text)
         if message.intent not in DIGRESSIONS:
             return message.intent != "affirm" or answers(reading, asked, message.text)
         return answers(reading, asked, message.text) and not message.is_question
@@ -148,7 +195,11 @@ class ValidateGoalForm(Step):
             return meaning_of_amount(draft, message.text, message.intent)
         if asked == "goal_saved" and message.intent == "deny" and draft.goal_saved is None:
             return replace(draft, goal_saved=0.0)
-        if asked == "goal_type" and draft.goal_type is None:
+        if asked is None and draft.goal_type is None and message.intent == "state_goal":
+            named = _A_THING.search(message.text)
+            if named and not set(named[1].lower().split()) & NO_GOALS:
+                return replace(draft, goal_type="other", goal_name=named[1].lower())
+        if asked == "goal_type" and draft.goal_type is None and not reading.changes_goal:
             name = goal_name_in(message.text)
             if name and (message.intent in ("inform", "state_goal", "change_goal") or names_a_thing(message)):
                 return replace(draft, goal_type="other", goal_name=name)
@@ -156,6 +207,10 @@ class ValidateGoalForm(Step):
 
     def _skip(self, conversation: Conversation, voice: Voice, draft: GoalDraft, asked: str | None) -> Events:
         """Go on with a starting point, or without, when somebody does not know or would rather not say."""
+        if asked == "goal_type":
+            voice.response("utter_goal_without_name")
+            new = replace(draft, goal_type="other")
+            return [*set_slots(**new.to_slots(), attempts=0), SlotSet("requested_slot", self._next(conversation, new))]
         value = starting_point(draft, asked or "", conversation.customer)
         if asked in PERSONAL:
             conversation.remember(**{f"{asked}_skipped": True})
@@ -185,11 +240,13 @@ class ValidateGoalForm(Step):
 
     @staticmethod
     def _acknowledge_corrections(voice: Voice, before: GoalDraft, after: GoalDraft, asked: str | None) -> None:
+        """Say which figures were taken: those that changed, and new ones where something else was asked."""
+        answered = asked is None or getattr(before, asked, None) != getattr(after, asked, None)
         noted = [
             figure_text(name, getattr(after, name))
             for name in ("goal_amount", "goal_price", "goal_months", "goal_saved", "goal_monthly")
-            if name != asked and getattr(before, name) is not None and getattr(before, name) != getattr(after, name)
-            and getattr(after, name) is not None
+            if name != asked and getattr(before, name) != getattr(after, name) and getattr(after, name) is not None
+            and (getattr(before, name) is not None or not answered)
         ]  # fmt: skip
         if noted:
             voice.response("utter_noted", noted=" and ".join(noted))
@@ -232,8 +289,32 @@ def answers(reading: Reading, asked: str | None, text: str) -> bool:
     return value not in (None, (), False)
 
 
-def take_goals(draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[str, Any]]) -> tuple[GoalDraft, list]:
-    """The draft and the goals to ask about afterwards, when a message names more than one or another one.
+def asked_again(conversation: Conversation, voice: Voice, asked: str | None) -> Events:
+    """The question that was asked, once more; the form stays open, since nothing else would answer."""
+    attempts = int(conversation.slot("attempts") or 0)
+    events = ask_again(conversation, voice) if attempts < 2 else set_slots(attempts=1)
+    return [*events, SlotSet("requested_slot", asked)]
+
+
+def meant_again(reading: Reading, message: Any, last: str | None, asked: str | None) -> Reading:
+    """The reading with an amount said anew put where the last one went: "25 grand, I said" after the savings."""
+    if (
+        last not in AMOUNTS
+        or last == "goal_amount"
+        or asked in AMOUNTS
+        or reading.target is None
+        or len(reading.targets) != 1
+        or not _SAID_BEFORE.search(message.text)
+    ):
+        return reading
+    field = {"goal_price": "price", "goal_saved": "saved", "goal_monthly": "contribution"}[last]
+    return replace(reading, target=None, targets=(), **{field: reading.target})
+
+
+def take_goals(
+    draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[str, Any]]
+) -> tuple[GoalDraft, Reading, list[dict[str, Any]], list[str]]:
+    """The draft, what of the message is for it, the goals to ask about afterwards, and those of them that are new.
 
     "A house in three years and a car next year": the house now, the car, with its own figures, next.
     """
@@ -244,13 +325,17 @@ def take_goals(draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[s
                 "goal_amount": reading.targets[index] if index < len(reading.targets) else None,
                 "goal_months": reading.durations[index] if index < len(reading.durations) else None,
             }]  # fmt: skip
-        return draft, ahead
+        return draft, reading, ahead, []
     others = [kind for kind in reading.goals if kind != draft.goal_type]
     if not others:
-        return draft, ahead
-    if ANOTHER_GOAL.search(text):
-        return draft, ahead + [{"goal_type": kind} for kind in others]
-    return GoalDraft(goal_type=others[0]), ahead  # "a car instead": the figures of the other goal go with it
+        return draft, reading, ahead, []
+    if ANOTHER_GOAL.search(text):  # "also a holiday next summer, 3 grand": the figures are the holiday's
+        waiting = [{"goal_type": kind} for kind in others]
+        waiting[0].update(goal_amount=reading.target or reading.price, goal_months=reading.months)
+        return draft, Reading(worry=reading.worry, feeling=reading.feeling), [*ahead, *waiting], others
+    if draft.goal_type == "other" and draft.goal_name is None:  # it has its name now
+        return replace(draft, goal_type=others[0]), reading, ahead, []
+    return GoalDraft(goal_type=others[0]), reading, ahead, []  # "a car instead": the other goal's figures go with it
 
 
 def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDraft | None:
@@ -274,8 +359,12 @@ def names_a_thing(message: Any) -> bool:
 
 def goal_name_in(text: str) -> str | None:
     """ "I'd like a new kitchen" is about the "new kitchen"; None if the text is no name of a thing."""
-    name = _BEFORE_A_NAME.sub("", text.strip(" .!?")).strip()
+    name = text.strip(" .!?")
+    while (shorter := _BEFORE_A_NAME.sub("", name).strip(" ,")) != name:
+        name = shorter
     words = name.split()
+    if not words or _NO_NAMES.fullmatch(name):
+        return None
     if not 1 <= len(words) <= NAME_WORDS or not re.fullmatch(r"[A-Za-z][A-Za-z' -]{2,40}", name):
         return None
     return name.lower() if name[0].isupper() and name[1:].islower() else name

@@ -6,13 +6,14 @@ from rasa_sdk.events import SlotSet
 
 from actions import trail
 from actions.advice import keep_plan, note
-from actions.conversation import Conversation, set_slots
-from actions.goal_form import today
-from actions.plan_talk import say_goals, say_plan, say_progress
+from actions.conversation import FORM, Conversation, set_slots
+from actions.goal_draft import GoalDraft, words_for
+from actions.goal_form import figure_text, today
+from actions.plan_talk import listed, say_goals, say_plan, say_progress
 from actions.reading import read
 from actions.shared_budget import renewed
 from actions.step import Events, Step, Voice
-from advisor.goals import check_amount
+from advisor.goals import GOAL_NAMES, check_amount
 from advisor.plans import what_if
 from store import plans
 
@@ -23,8 +24,7 @@ class ActionShowPlan(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         plan = conversation.plan_for(read(conversation.message).goals)
         if plan is None:
-            voice.response("utter_no_plan_yet")
-            return []
+            return say_so_far(conversation, voice)
         recommendation_id = say_plan(conversation, voice, plan)
         return set_slots(plan_id=plan.plan_id, recommendation_id=recommendation_id)
 
@@ -36,8 +36,7 @@ class ActionCheckProgress(Step):
         reading = read(conversation.message, asked="goal_saved")
         plan = conversation.plan_for(reading.goals)
         if plan is None:
-            voice.response("utter_no_plan_yet")
-            return []
+            return say_so_far(conversation, voice)
         events: Events = []
         balance = plan.saved
         if reading.saved is not None:
@@ -60,8 +59,7 @@ class ActionListGoals(Step):
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if not conversation.plans:
-            voice.response("utter_no_plan_yet")
-            return []
+            return say_so_far(conversation, voice)
         if len(conversation.plans) == 1:
             return set_slots(recommendation_id=say_plan(conversation, voice, conversation.plans[0]))
         say_goals(conversation, voice, conversation.plans)
@@ -72,12 +70,34 @@ class ActionDeleteGoal(Step):
     """Asks before a plan is dropped; which one is plain from the goal that is named."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        plan = conversation.plan_for(read(conversation.message).goals)
+        named = read(conversation.message).goals
+        plan = conversation.plan_for(named)
         if plan is None:
             voice.response("utter_no_plan_yet")
             return []
+        if named and plan.goal.goal_type not in named:
+            plans_now = listed([p.goal.label for p in conversation.plans])
+            voice.response("utter_no_such_plan", goal=GOAL_NAMES.get(named[0], "such"), plans=plans_now)
+            return []
         voice.response("utter_ask_delete_goal", goal=plan.goal.label)
         return [SlotSet("question", {"kind": "delete_goal", "plan_id": plan.plan_id, "goal": plan.goal.label})]
+
+
+def say_so_far(conversation: Conversation, voice: Voice) -> Events:
+    """There is no plan yet: say what is known of the goal that is being asked about, if one is."""
+    known = known_words(GoalDraft.from_slots(conversation.tracker.slots)) if conversation.form == FORM else []
+    if known:
+        voice.response("utter_so_far", known=listed(known))
+    else:
+        voice.response("utter_plan_first" if conversation.in_form else "utter_no_plan_yet")
+    return []
+
+
+def known_words(draft: GoalDraft) -> list[str]:
+    """What is known of a goal, as it is said: "the car", "$15,000", "2 years", "$1,000 saved"."""
+    names = ("goal_amount", "goal_price", "goal_months", "goal_monthly", "goal_saved")
+    figures = [figure_text(name, getattr(draft, name)) for name in names if getattr(draft, name) is not None]
+    return [words_for(draft.goal_type, draft.goal_name), *figures] if draft.goal_type else figures
 
 
 def drop(conversation: Conversation, plan_id: str) -> None:

@@ -8,6 +8,7 @@ from actions.advice import (
     keep_plan,
     new_plan,
 )
+from actions.care import offer_help_first
 from actions.conversation import FORM, Conversation, forget_draft, set_slots
 from actions.goal_draft import GoalDraft
 from actions.goal_form import today
@@ -44,7 +45,8 @@ class ActionMakePlan(Step):
             SlotSet("recommendation_id", recommendation_id),
             SlotSet("question", None),
         ]
-        return [*events, *next_goal(conversation)]
+        ahead = next_goal(conversation)
+        return [*events, *(ahead or offer_help_first(conversation, voice))]
 
 
 def next_goal(conversation: Conversation) -> Events:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from actions.conversation import Conversation, set_slots
+from rasa_sdk.events import ActiveLoop
+
+from actions.conversation import FORM, Conversation, set_slots
 
 if TYPE_CHECKING:
     from actions.step import Events, Voice
@@ -14,7 +16,13 @@ _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|go ahead|do it|use (?:this|that|it)|sounds good)\b", re.I
 )
 _NO = re.compile(r"^\W*(?:no|nope|nah|not for me|don'?t|rather not|leave it|keep (?:it|my))\b", re.I)
+_MAYBE = re.compile(
+    r"^\W*(?:maybe|perhaps|possibly|not sure|i'?m not sure|dunno|hmm+|we'?ll see|let me think|i'?ll think about it"
+    r"|i don'?t know|it depends|might do)\b(?! later| another)",
+    re.I,
+)
 MOST_WORDS = 6
+MOST_ATTEMPTS = 4  # unanswered, a question is left alone: asking on would be a loop
 # What a yes or a no with a few words more may be taken for: "no, keep my plan" for asking to see it.
 TAKEN_FOR = frozenset(
     ("affirm", "deny", "accept_recommendation", "reject_recommendation", "give_consent", "show_plan", "change_goal")
@@ -23,7 +31,10 @@ TAKEN_FOR = frozenset(
 
 
 def plain_reply(conversation: Conversation) -> str | None:
-    """What the message is to the open question by its first words, whatever it was taken for: affirm, deny or None."""
+    """What the message is to the open question by its first words, whatever it was taken for.
+
+    affirm, deny, unsure, or None.
+    """
     message = conversation.message
     figures = ("amount_of_money", "duration", "date", "percentage", "number")
     if (
@@ -33,18 +44,32 @@ def plain_reply(conversation: Conversation) -> str | None:
         or any(message.values(entity) for entity in figures)
     ):
         return None
+    if _MAYBE.search(message.text):
+        return "unsure"
     return "affirm" if _YES.search(message.text) else "deny" if _NO.search(message.text) else None
 
 
 def answer(conversation: Conversation, voice: Voice, reply: str) -> Events:
-    """Do what the yes or the no to the open question asks for."""
+    """Do what the yes, the no or the maybe to the open question asks for; a maybe decides nothing and keeps it open."""
     from actions.talk import ActionAffirm, ActionDeny
+
+    if reply == "unsure":
+        voice.response("utter_no_hurry")
+        return set_slots(question=conversation.question)
 
     return (ActionAffirm() if reply == "affirm" else ActionDeny()).act(conversation, voice)
 
 
 def ask_again(conversation: Conversation, voice: Voice) -> Events:
-    """No answer to the form's question was heard: say what one looks like; the second time offer another way."""
+    """No answer to the form's question was heard: say what one looks like; then offer another way; then explain why it
+    is asked; at last leave it alone.
+    """
     attempts = int(conversation.slot("attempts") or 0) + 1
-    voice.response("utter_way_out" if attempts >= 2 else f"utter_not_an_answer_{conversation.asked}")
+    if attempts >= MOST_ATTEMPTS:
+        voice.response("utter_left_for_now")
+        return [ActiveLoop(None), *set_slots(requested_slot=None, attempts=0)]
+    if attempts == 2:
+        voice.response("utter_way_out" if conversation.form == FORM else "utter_way_out_here")
+    else:
+        voice.response(f"utter_{'not_an_answer' if attempts == 1 else 'help'}_{conversation.asked}")
     return set_slots(attempts=attempts)

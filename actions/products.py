@@ -14,18 +14,23 @@ from actions.advice import (
     keep_recommendation,
     note,
     persona_of,
+    picture,
     product_facts,
     recommend_for,
     standing,
 )
+from actions.care import offer_help_first
 from actions.consenting import decide
 from actions.conversation import Conversation, set_slots
+from actions.goal_form import today
 from actions.plan_facts import money, plan_data
 from actions.reading import read
 from actions.step import Events, Step, Voice
 from advisor import personas
 from advisor.catalogue import current
+from advisor.customers import Customer
 from advisor.money_text import chance_text, duration_text, percent_text
+from advisor.personas import PersonasError
 from advisor.plans import Plan
 from advisor.products import why_not
 from advisor.situation import situation_of
@@ -33,6 +38,7 @@ from knowledge.facts import Brief, Fact
 from knowledge.writing import write
 from store import recommendations
 from trust.consent import allows
+from trust.explanations import Explanation, explain_persona, explain_risk
 from trust.why_persona import why_persona
 
 TYPE_WORDS = {"card": "card", "loan": "loan", "investment": "investment", "savings": "savings account"}
@@ -46,6 +52,14 @@ _WHY_NOT = (
 )
 
 
+_ABOUT_RISK = re.compile(
+    r"\b(risk score|distress|signs?|trouble|strain|struggling|say that|think (?:that|so|i)|help first|not sell)\b", re.I
+)
+_ABOUT_PERSONA = re.compile(
+    r"\b(persona|group|(?:kind|type|sort) of (?:customer|person|saver|client)|category|profile"
+    r"|(?:put|class|take|see) me|budgeters?|savers?|spenders?|among the)\b",
+    re.I,
+)
 _NO_MORE = re.compile(
     r"\b(stop|don'?t want any|no more|never)\b.*\b(recommend|suggest|offer|pitch|advert|selling)", re.IGNORECASE
 )
@@ -102,6 +116,12 @@ class ActionExplain(Step):
     """Why: the reasons of the product being talked about, else what the plan's figures follow from."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        text = conversation.message.text
+        asked_about = conversation.question.get("contest")
+        if conversation.distress is not None and (asked_about == "risk" or _ABOUT_RISK.search(text)):
+            return explain_risk_score(conversation, voice)
+        if not conversation.is_guest and _ABOUT_PERSONA.search(text):
+            return explain_their_persona(conversation, voice)
         stored = current_recommendation(conversation)
         about_plan = re.search(
             r"\b(plan|much|month(?:ly)?|amount|figure|number|saving|long)\b", conversation.message.text, re.I
@@ -157,6 +177,7 @@ def say_recommendation(
 ) -> Events:
     """Say the product that fits best; where none does, say that, and why if a type was asked for."""
     found = recommend_for(conversation, conversation.plan, product_type)
+    offered: Events = []
     if not found:
         if product_type:
             voice.response(
@@ -164,9 +185,12 @@ def say_recommendation(
                 product_type=TYPE_WORDS.get(product_type, product_type),
                 why=obstacle(conversation, product_type),
             )
-        else:
+        elif conversation.help_first and not (offered := offer_help_first(conversation, voice)):
+            voice.response("utter_care_first")
+            offered = [SlotSet("question", {"kind": "handoff", "reason": "hardship"})]
+        elif not conversation.help_first:
             voice.response("utter_no_product")
-        return set_slots(recommendation_id=None, question=None)
+        return [*set_slots(recommendation_id=None, question=None), *offered]
     chosen = found[0]
     facts = [*goal_fact(conversation.plan), *product_facts(chosen)]
     persona = persona_of(conversation)
@@ -213,6 +237,38 @@ def verdict_buttons() -> tuple[tuple[str, str], ...]:
     )
 
 
+def explain_risk_score(conversation: Conversation, voice: Voice) -> Events:
+    """Say and draw what the signs of money trouble rest on, and what would change them."""
+    found = explain_risk(Customer.from_dict(conversation.bank_row), today())
+    if found is None:
+        voice.response("utter_consent_needed_transactions")
+        return []
+    say_explanation(conversation, voice, found)
+    return [SlotSet("question", {"kind": "handoff", "reason": "hardship", "contest": "risk"})]
+
+
+def explain_their_persona(conversation: Conversation, voice: Voice) -> Events:
+    """Say and draw what puts somebody among the customers they are taken for."""
+    try:
+        found = explain_persona(conversation.customer)
+    except PersonasError:
+        voice.response("utter_no_recommendation")
+        return []
+    say_explanation(conversation, voice, found)
+    return [SlotSet("question", {"kind": "explained", "contest": "persona"})]
+
+
+def say_explanation(conversation: Conversation, voice: Voice, found: Explanation) -> None:
+    """An explanation with its picture, and the way to a person who may decide otherwise."""
+    note(conversation, "explained", subject=found.subject)
+    voice.text(
+        found.spoken(),
+        image=picture(conversation, "explanation", found.picture_payload()),
+        data={"explanation": found.to_dict()},
+        buttons=(("I want a person to look at this", "/contest_decision"),),
+    )
+
+
 def explain_product(conversation: Conversation, voice: Voice, stored: Any) -> Events:
     """Say the reasons a product was recommended for, at most three, each with what it rests on."""
     document = stored.document
@@ -225,13 +281,15 @@ def explain_product(conversation: Conversation, voice: Voice, stored: Any) -> Ev
     persona = persona_of(conversation)
     if persona is not None:
         facts.append(Fact("persona", persona.said, "name"))
-    why_them = why_persona(conversation.customer, personas.current()).to_dict() if persona is not None else None
+    why_them = why_persona(conversation.customer, personas.current()) if persona is not None else None
     written = write(Brief("why", tuple(facts), conversation.tone))
     voice.text(
         written.text,
         spoken_text=written.spoken_text,
+        image=picture(conversation, "explanation", why_them.picture_payload()) if why_them else None,
         data={"recommendation_id": stored.recommendation_id, "reasons": reasons, "rule_ids": document["rule_ids"],
-              "risks": product["risks"], "not_for": product["not_for"], "why_persona": why_them,
+              "risks": product["risks"], "not_for": product["not_for"],
+              "why_persona": why_them.to_dict() if why_them else None,
               "written_by": written.written_by},
         buttons=(("I'll take it", "/accept_recommendation"), ("I want a person to look at this", "/contest_decision")),
     )  # fmt: skip

@@ -30,6 +30,8 @@ _CORRECTION = re.compile(
     r"\b(actually|instead|make (?:it|that)|change|i mean|i meant|sorry|wait|correction|rather|scratch that)\b",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"\b(?:plus|and)\b[^.;]*$", re.IGNORECASE)
+_OWNED = re.compile(r"(?<!to )\b(?:got|have|has|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(first|priority|most important|matters? (?:the )?most|top of the list|before)\b", re.IGNORECASE)
 _BUDGET = re.compile(
@@ -145,7 +147,12 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
     """What the message says; `asked` is the slot that was just asked for, which gives bare numbers their role."""
     draft = _Draft()
     text = message.text
-    draft.fields["goals"] = _unique(str(v["value"]) for v in message.values("goal_type") if v.get("value"))
+    # "We've got two kids" names what they have, not what they want.
+    draft.fields["goals"] = _unique(
+        str(v["value"])
+        for v in message.values("goal_type")
+        if v.get("value") and not (v["value"] == "other" and _OWNED.search(text[: v["start"]]))
+    )
     draft.fields["products"] = _unique(str(v["value"]) for v in message.values("product_type") if v.get("value"))
     _read_amounts(message, asked, draft)
     _read_times(message, asked, today or date.today(), draft)
@@ -180,6 +187,8 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             draft.first("income", a_month * 12 if per else _a_year(amount))
         elif role == "expense":
             draft.first("expenses", a_month)
+        elif relation == 1 and not per and "saved" in draft.fields and _PLUS.search(text[: value["start"] + 1]):
+            draft.fields["saved"] += amount  # "20k in savings, plus another 5 grand"
         elif relation and asked is None:
             role_is_target = role == "target" or (not per and _PRICE_WORDS.search(around))
             draft.first("more_target" if role_is_target else "more_a_month", relation * a_month)

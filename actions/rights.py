@@ -7,7 +7,7 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from actions.advice import current_recommendation, note
 from actions.care import hand_over
 from actions.consenting import decide, in_a_sentence
-from actions.conversation import Conversation
+from actions.conversation import CONTESTED, Conversation, set_slots
 from actions.plan_talk import listed
 from actions.step import Events, Step, Voice
 from trust import consent, rights
@@ -67,20 +67,38 @@ class ActionDeleteData(Step):
         return [SlotSet("question", {"kind": "delete_data"})]
 
 
+# What may be contested beside a recommendation and a plan, in words.
+ABOUT = {"risk": "the signs of money trouble", "persona": "the group of customers you are in"}
+
+
 class ActionContestDecision(Step):
-    """Passes the decision being talked about to a person, who may overturn it."""
+    """Passes the decision being talked about to a person, who may overturn it; until then it does not count.
+
+    A contested product is not recommended again, a contested risk no longer decides what is said (Conversation.
+    under_review), until a person has closed the matter.
+    """
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         stored = current_recommendation(conversation)
-        about = stored.document["product"]["name"] if stored else "your plan" if conversation.plan else None
+        subject = conversation.question.get("contest")
+        if subject is None and stored is None and conversation.plan is None:
+            voice.response("utter_nothing_to_contest")
+            return []
+        plan = conversation.plan
+        if subject in ABOUT:
+            about, contested, stored = ABOUT[subject], subject, None
+        elif stored is not None:
+            about, contested = stored.document["product"]["name"], stored.product_id
+        else:
+            about, contested = "your plan", plan.plan_id
         handoff_id = hand_over(
-            conversation, "contested_decision", request="wants a person to check a decision",
+            conversation, CONTESTED, request=f"wants a person to check a decision about {about}", contested=contested,
             recommendation_id=stored.recommendation_id if stored else None,
-            plan_id=conversation.plan.plan_id if conversation.plan else None,
+            plan_id=plan.plan_id if plan and subject not in ABOUT else None,
         )  # fmt: skip
-        data = {"handoff_id": handoff_id, "contested": stored.recommendation_id if stored else None}
-        voice.response("utter_contested", about=about or "you", data=data)
-        return []
+        data = {"handoff_id": handoff_id, "contested": stored.recommendation_id if stored else contested}
+        voice.response("utter_contested", about=about, data=data)
+        return set_slots(recommendation_id=None, question=None)
 
 
 def erase(conversation: Conversation, voice: Voice) -> Events:

@@ -13,8 +13,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import open_question, trail
+from actions import feeling, open_question, trail
 from actions.conversation import Conversation
+from actions.urgent import in_crisis, reports_a_payment
 from advisor.goals import AdviceError
 from knowledge.spoken import spoken
 from settings import settings
@@ -77,6 +78,18 @@ def mind_the_currency(voice: Voice, currency: str | None) -> None:
         voice.response("utter_other_currency", said=currency, own=settings.currency)
 
 
+def before_all(name: str, conversation: Conversation, voice: Voice) -> Events | None:
+    """What comes before any wish: a life in danger, and a payment that somebody else made; None if neither is said."""
+    from actions.care import meet_crisis
+    from actions.payment_form import ActionReportFraud
+
+    if in_crisis(conversation.message.text):
+        return meet_crisis(conversation, voice)
+    if name != "action_report_fraud" and reports_a_payment(conversation):
+        return ActionReportFraud().act(conversation, voice)
+    return None
+
+
 class Step(Action, ABC):
     """An action named after its class: ActionMakePlan is action_make_plan."""
 
@@ -90,11 +103,7 @@ class Step(Action, ABC):
     def _act(self, conversation: Conversation, voice: Voice) -> Events:
         acting_since.set(conversation.began)  # a person who is erased while we think gets nothing written any more
         try:
-            reply = open_question.plain_reply(conversation)
-            if reply is not None and self.name() != "validate_goal_form":
-                events = open_question.answer(conversation, voice, reply)
-            else:
-                events = self.act(conversation, voice)
+            events = self._heard(conversation, voice) + self._decide(conversation, voice)
             trail.replied(conversation, self.name(), voice.said)
             return events
         except AdviceError as error:
@@ -106,6 +115,23 @@ class Step(Action, ABC):
             places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, places)
             raise ActionFailed(self.name()) from None  # the bot tells the customer that something does not answer
+
+    def _heard(self, conversation: Conversation, voice: Voice) -> Events:
+        """How the turn was spoken, once a turn."""
+        if self.name().startswith("action_ask_") or not conversation.turn_begins:
+            return []
+        return feeling.notice(conversation, voice)
+
+    def _decide(self, conversation: Conversation, voice: Voice) -> Events:
+        """What this action does, unless the message is a yes or a no to the question that is open."""
+        if self.name().startswith(("validate_", "action_ask_")):
+            return self.act(conversation, voice)
+        if conversation.turn_begins and (first := before_all(self.name(), conversation, voice)) is not None:
+            return first
+        reply = open_question.plain_reply(conversation)
+        if reply is not None:
+            return open_question.answer(conversation, voice, reply)
+        return self.act(conversation, voice)
 
     @abstractmethod
     def act(self, conversation: Conversation, voice: Voice) -> Events:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions import rights
 from actions.advice import note
-from actions.care import say_handed_over
-from actions.change_plan import ActionChangeGoal, ActionUndo, changed, from_json, put_in_force
+from actions.care import ActionComfort, offer_help_first, say_handed_over
+from actions.change_plan import ActionChangeGoal, ActionUndo, changed, from_json, put_in_force, start_goal
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goals import drop
 from actions.open_question import ask_again
@@ -18,6 +19,7 @@ from actions.products import ActionAcceptRecommendation, ActionRejectRecommendat
 from actions.reading import read
 from actions.shared_budget import renewed
 from actions.step import Events, Step, Voice
+from actions.wellbeing_form import WELLBEING_FORM, ActionStartWellbeing
 
 # What the likeliest readings are called when the assistant asks which was meant: "Did you mean to …?"
 MEANT = {
@@ -32,6 +34,7 @@ MEANT = {
     "ask_privacy": "hear what I know about you", "export_data": "get a copy of your data",
     "delete_data": "erase your data", "contest_decision": "have a decision checked",
     "express_worry": "tell me about a worry", "complain": "make a complaint", "report_fraud": "report a fraud",
+    "query_payment": "ask about a payment", "check_wellbeing": "find out how you are doing with money",
     "human_handoff": "talk to a person", "help": "see what I can do", "repeat": "hear that again", "stop": "stop",
     "resume": "carry on", "skip": "skip this question",
 }  # fmt: skip
@@ -49,7 +52,7 @@ class ActionGreet(Step):
             voice.response("utter_greet_back", name=first_name(conversation), goal=conversation.plan.goal.label)
         else:
             voice.response("utter_greet_customer", name=first_name(conversation))
-        return []
+        return offer_help_first(conversation, voice)
 
 
 class ActionGoodbye(Step):
@@ -77,8 +80,12 @@ class ActionAffirm(Step):
             case "delete_data":
                 return rights.erase(conversation, voice)
             case "handoff":
-                say_handed_over(conversation, voice, question["reason"])
-                return [SlotSet("question", None)]
+                say_handed_over(conversation, voice, question["reason"], question.get("about"))
+                return [SlotSet("question", None), *conversation.back_to_the_goal()]
+            case "wellbeing":
+                return ActionStartWellbeing().act(conversation, voice)
+            case "did_you_mean":
+                return ask_which_of_two(voice, question)
         if conversation.in_form:
             return ask_again(conversation, voice)
         if read(conversation.message).changes_goal:
@@ -101,11 +108,21 @@ class ActionDeny(Step):
                 return ActionRejectRecommendation().act(conversation, voice)
             case "delete_data":
                 voice.response("utter_data_kept")
+            case "handoff" | "wellbeing" if conversation.in_form or conversation.slot("paused"):
+                voice.response("utter_all_right")
             case _:
                 if conversation.in_form:
                     return ask_again(conversation, voice)
                 voice.response("utter_no_problem")
-        return [SlotSet("question", None)]
+        return [SlotSet("question", None), *conversation.back_to_the_goal()]
+
+
+class ActionThank(Step):
+    """Takes thanks; in the middle of a form without asking what else there is."""
+
+    def act(self, conversation: Conversation, voice: Voice) -> Events:
+        voice.response("utter_welcome" if conversation.in_form else "utter_thank")
+        return []
 
 
 class ActionSkip(Step):
@@ -121,7 +138,7 @@ class ActionHelp(Step):
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.in_form:
-            voice.response(f"utter_help_{conversation.asked}")
+            voice.response(f"utter_help_{conversation.asked or 'goal_type'}")
         elif conversation.plan is not None:
             voice.response("utter_help_with_plan")
         else:
@@ -147,8 +164,9 @@ class ActionStop(Step):
     """Stops what is open; what was said is kept for "carry on"."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        voice.response("utter_stopped" if conversation.in_form else "utter_stopped_nothing_open")
-        return [ActiveLoop(None), *set_slots(requested_slot=None, question=None, attempts=0)]
+        voice.response("utter_stopped" if conversation.form == FORM else "utter_stopped_nothing_open")
+        forgotten = set_slots(payment_case=None, wellbeing_points=None, paused=None)
+        return [ActiveLoop(None), *set_slots(requested_slot=None, question=None, attempts=0), *forgotten]
 
 
 class ActionResume(Step):
@@ -157,8 +175,10 @@ class ActionResume(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.in_form:
             return []
+        if conversation.slot("wellbeing_points"):
+            return [FollowupAction(WELLBEING_FORM)]
         if conversation.slot("goal_type"):
-            return [FollowupAction(FORM)]
+            return [SlotSet("paused", None), FollowupAction(FORM)]
         voice.response("utter_nothing_to_resume")
         return []
 
@@ -169,36 +189,50 @@ COMMANDS: dict[str, type[Step]] = {
     "stop": ActionStop,
     "repeat": ActionRepeat,
     "undo": ActionUndo,
+    "go back": ActionUndo,
+    "back": ActionUndo,
     "carry on": ActionResume,
 }
+_HESITATION = re.compile(r"^(?:(?:no|wait|actually|ok|okay|please|sorry|hmm|just|can you|could you)[ ,]+)+")
+
+
+def command_in(text: str) -> type[Step] | None:
+    """The command that a message is, a word or two of hesitation before it or not: "actually no, go back"."""
+    words = text.strip(" .!?").lower()
+    return COMMANDS.get(words) or COMMANDS.get(_HESITATION.sub("", words))
 
 
 class ActionClarify(Step):
     """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        command = COMMANDS.get(conversation.message.text.strip(" .!").lower())
+        command = command_in(conversation.message.text)
         if command is not None:
             return command().act(conversation, voice)
+        if (heard := heard_after_all(conversation, voice)) is not None:
+            return heard
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
-            return ask_again(conversation, voice)
+            return listening(conversation, ask_again(conversation, voice))
         if set(likely_readings(conversation)) == SAME and read(conversation.message).changes_goal:
             return ActionChangeGoal().act(conversation, voice)  # whichever of the two it is, the same is done
         if conversation.failures_in_a_row >= 2:
             voice.response("utter_other_way")
-        else:
-            ask_which_was_meant(conversation, voice)
-        return []
+            return listening(conversation, [])
+        return listening(conversation, ask_which_was_meant(conversation, voice))
 
 
 class ActionDecline(Step):
     """Out of scope: says what it can do instead; in the form it just comes back to the question."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if (heard := heard_after_all(conversation, voice)) is not None:
+            return heard
         note(conversation, "out_of_scope")
         if conversation.failures_in_a_row >= 2:
-            voice.response("utter_way_out" if conversation.in_form else "utter_other_way")
+            if conversation.in_form:
+                return ask_again(conversation, voice)
+            voice.response("utter_other_way")
         elif conversation.in_form:
             voice.response("utter_out_of_scope_in_form")
         else:
@@ -211,16 +245,42 @@ def likely_readings(conversation: Conversation) -> list[str]:
     return [name for name, _ in conversation.message.ranking if name in MEANT][:2]
 
 
-def ask_which_was_meant(conversation: Conversation, voice: Voice) -> None:
+def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
+    """What is plain from the words of a message whose intent was not: a worry, a goal only named; None if nothing."""
+    message = conversation.message
+    reading = read(message)
+    if reading.worry and message.intent == "nlu_fallback":
+        return ActionComfort().act(conversation, voice)
+    if message.intent == "nlu_fallback" and reading.goals and not conversation.in_form:
+        return start_goal(conversation, voice, reading)
+    return None
+
+
+def listening(conversation: Conversation, events: Events) -> Events:
+    """The events, then the customer's turn: Rasa comes here too where it has no rule for a turn, and would again."""
+    return events if conversation.message.intent == "nlu_fallback" else [*events, FollowupAction("action_listen")]
+
+
+def ask_which_of_two(voice: Voice, question: dict[str, Any]) -> Events:
+    """A yes to "did you mean this or that?" does not say which: ask for that alone."""
+    voice.response(
+        "utter_which_of_two", first=question["first"], second=question["second"],
+        buttons=tuple((title, payload) for title, payload in question["buttons"]),
+    )  # fmt: skip
+    return [SlotSet("question", question)]
+
+
+def ask_which_was_meant(conversation: Conversation, voice: Voice) -> Events:
     """Offer the two likeliest readings; a button carries what the message said, so it need not be said again."""
     likely = likely_readings(conversation)
     if len(likely) < 2:
         voice.response("utter_rephrase")
-        return
-    voice.response(
-        "utter_did_you_mean", first=MEANT[likely[0]], second=MEANT[likely[1]],
-        buttons=(*((capital(MEANT[name]), payload_for(name, conversation)) for name in likely), ("Neither", "/help")),
-    )  # fmt: skip
+        return []
+    first, second = MEANT[likely[0]], MEANT[likely[1]]
+    buttons = (*((capital(MEANT[name]), payload_for(name, conversation)) for name in likely), ("Neither", "/help"))
+    voice.response("utter_did_you_mean", first=first, second=second, buttons=buttons)
+    asked = {"kind": "did_you_mean", "first": first, "second": second, "buttons": [list(each) for each in buttons]}
+    return [SlotSet("question", asked)]
 
 
 def capital(text: str) -> str:

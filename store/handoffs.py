@@ -47,6 +47,15 @@ def queue(status: str = "waiting") -> list[Handoff]:
         return [_record(row) for row in connection.execute(query).mappings()]
 
 
+def open_of(owner: str, reason: str) -> list[Handoff]:
+    """What of this reason a person still has to look at for this owner."""
+    query = sa.select(handoffs).where(
+        handoffs.c.owner == owner, handoffs.c.reason == reason, handoffs.c.status.in_(("waiting", "taken"))
+    )
+    with engine().connect() as connection:
+        return [_record(row) for row in connection.execute(query).mappings()]
+
+
 def find(handoff_id: str) -> Handoff | None:
     """One hand-off, whoever's it is: for the bank's staff, never for a customer's request."""
     query = sa.select(handoffs).where(handoffs.c.handoff_id == handoff_id)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from actions.care import ActionComfort, ActionHandOver, ActionReportFraud
+from actions.care import ActionComfort, ActionHandOver
 from actions.change_plan import ActionChangeGoal, ActionUndo, ActionWhatIf
 from actions.goals import ActionCheckProgress, ActionDeleteGoal
 from actions.make_plan import ActionMakePlan
+from actions.payment_form import ActionReportFraud
 from actions.products import ActionRecommend, ActionRejectRecommendation
 from actions.rights import ActionDeleteData, ActionWithdrawConsent
 from actions.talk import ActionAffirm, ActionClarify, ActionDeny
