@@ -1,7 +1,9 @@
 """Understanding: 92 % of unseen paraphrases, 3 % wrongly acted on, 92 % of the rest rejected, under 10 ms a parse.
 
 The peer is the same sentence vectors with a plain logistic regression. `python -m bench.nlu compare` fits the other
-classifiers too (half a minute each); `python -m bench.nlu misses` prints the confusions and the worst misses.
+classifiers too (half a minute each); `misses` prints the confusions and the worst misses of the held-out set.
+`python -m bench.nlu --set NAME` measures one set of tests/nlu/data alone: its misses, its styles and its figures, where
+it notes any.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+FIGURES_SAID_ON = date(2026, 11, 23)  # what "next summer" counts from
 BOT = ROOT / ".venv" / "bot" / "bin" / "python"
 
 
@@ -24,21 +28,56 @@ def main(arguments: Sequence[str]) -> int:
     from nlu.evaluation import development, out_of_scope, score, unseen
     from nlu.parse import Understanding
 
+    if "--set" in arguments:
+        return one_set(*arguments[arguments.index("--set") + 1 :][:1])
     started = time.perf_counter()
     understanding = Understanding()
     loaded = time.perf_counter() - started
     sets = {"held out (another author)": unseen(), "development": development(), "CLINC out of scope": out_of_scope()}
-    print(f"{'set':<28}{'utterances':>11}{'accuracy':>10}{'kept':>8}{'wrongly acted':>15}{'rejected':>10}")
     scores = {name: score(understanding, utterances) for name, utterances in sets.items()}
-    for name, found in scores.items():
-        shares = (found.accuracy, found.kept, found.wrongly_acted, found.rejected)
-        cells = ["–" if share is None else f"{share:.1%}" for share in shares]
-        print(f"{name:<28}{found.utterances:>11}{cells[0]:>10}{cells[1]:>8}{cells[2]:>15}{cells[3]:>10}")
+    show_scores("set", scores)
     print(f"\nparse, median CPU ms: {median_parse(understanding):.2f}   model loads in {loaded:.2f} s")
     if "misses" in arguments:
         show_misses(scores["held out (another author)"])
     compare(everything="compare" in arguments)
     return 0
+
+
+def one_set(name: str = "") -> int:
+    """Everything there is to say of one set; 2 if there is no such set."""
+    from nlu.evaluation import by_style, read_set, score, set_file
+    from nlu.figures_table import figures
+    from nlu.parse import Understanding
+
+    try:
+        file = set_file(name)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    understanding, utterances = Understanding(), read_set(file)
+    scores = score(understanding, utterances)
+    show_scores("set", {name: scores})
+    if styles := by_style(understanding, utterances):
+        print()
+        show_scores("style", styles)
+    show_misses(scores)
+    if said := figures(file):
+        wrong = [figure for figure in said if not figure.is_read(FIGURES_SAID_ON)]
+        print(f"\nfigures exact: {len(said) - len(wrong)} of {len(said)}, {1 - len(wrong) / len(said):.1%}")
+        for figure in wrong:
+            print(
+                f"  {figure.expression}: {figure.kind} {figure.value}, read {figure.found(FIGURES_SAID_ON) or 'none'}"
+            )
+    return 0
+
+
+def show_scores(heading: str, scores: dict) -> None:
+    """A table of shares, a line for each set or style."""
+    print(f"{heading:<28}{'utterances':>11}{'accuracy':>10}{'kept':>8}{'wrongly acted':>15}{'rejected':>10}")
+    for name, found in scores.items():
+        shares = (found.accuracy, found.kept, found.wrongly_acted, found.rejected)
+        cells = ["–" if share is None else f"{share:.1%}" for share in shares]
+        print(f"{name:<28}{found.utterances:>11}{cells[0]:>10}{cells[1]:>8}{cells[2]:>15}{cells[3]:>10}")
 
 
 def median_parse(understanding) -> float:

@@ -17,12 +17,22 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "nlu" / "data"
 
 
+# A payment asked about and a payment never made begin the same conversation, which finds out which it is.
+SAME_ANSWER = {"query_payment": "report_fraud"}
+
+
 @dataclass(frozen=True)
 class Labelled:
-    """An utterance and the intent that was meant."""
+    """An utterance and the intent that was meant; how it is said (typo, spoken, blunt …) where that was noted."""
 
     intent: str
     text: str
+    style: str | None = None
+
+
+def is_right(meant: str, understood: str) -> bool:
+    """Whether acting on `understood` gives the answer to `meant`."""
+    return SAME_ANSWER.get(meant, meant) == SAME_ANSWER.get(understood, understood)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class Scores:
     acted on as something else. Of what is out of scope: rejected, it is recognised as such or asked about.
     """
 
-    utterances: int
+    utterances: int  # of both kinds
     accuracy: float | None
     kept: float | None
     wrongly_acted: float | None
@@ -58,15 +68,21 @@ def score(understanding: Understanding, utterances: Iterable[Labelled]) -> Score
     parsed = [(labelled.intent, understanding.parse(labelled.text)) for labelled in utterances]
     inside = [(meant, found) for meant, found in parsed if meant != OUT_OF_SCOPE]
     outside = [found for meant, found in parsed if meant == OUT_OF_SCOPE]
-    wrong = sum(_is_acted_on(found) and meant != found.intent for meant, found in inside)
+    wrong = sum(_is_acted_on(found) and not is_right(meant, found.intent) for meant, found in inside)
     return Scores(
         len(parsed),
-        _share(sum(meant == found.ranking[0][0] for meant, found in inside), len(inside)),
+        _share(sum(is_right(meant, found.ranking[0][0]) for meant, found in inside), len(inside)),
         _share(sum(_is_acted_on(found) for _, found in inside), len(inside)),
         _share(wrong, len(inside)),
         _share(sum(not _is_acted_on(found) for found in outside), len(outside)),
-        tuple(Miss(meant, found) for meant, found in parsed if meant != found.ranking[0][0]),
+        tuple(Miss(meant, found) for meant, found in parsed if not is_right(meant, found.ranking[0][0])),
     )
+
+
+def by_style(understanding: Understanding, utterances: Sequence[Labelled]) -> dict[str, Scores]:
+    """The same figures for each way of speaking that was noted, for telling whether one group is understood worse."""
+    styles = sorted({labelled.style for labelled in utterances if labelled.style})
+    return {style: score(understanding, [one for one in utterances if one.style == style]) for style in styles}
 
 
 def _is_acted_on(found: Understood) -> bool:
@@ -79,18 +95,47 @@ def _share(count: int, of: int) -> float | None:
 
 def unseen() -> list[Labelled]:
     """The held-out utterances, by another author than the examples."""
-    by_intent = yaml.safe_load((DATA / "unseen_paraphrases.yml").read_text(encoding="utf-8"))
-    return [
-        Labelled(OUT_OF_SCOPE if intent.startswith(OUT_OF_SCOPE) else intent, text)
-        for intent, texts in by_intent.items()
-        for text in texts
-    ]
+    return read_set(DATA / "unseen_paraphrases.yml")
 
 
 def development() -> list[Labelled]:
     """The utterances that settings were chosen with."""
-    lines = (DATA / "development.tsv").read_text(encoding="utf-8").splitlines()
-    return [Labelled(*line.split("\t")) for line in lines if line and not line.startswith("#")]
+    return read_set(DATA / "development.tsv")
+
+
+def set_file(name: str) -> Path:
+    """Where the set `name` is. Raises ValueError saying which there are."""
+    known = {file.stem: file for file in sorted(DATA.iterdir()) if file.suffix in _READERS and file.stem != "entities"}
+    if name not in known:
+        raise ValueError(f"There is no set {name!r} in {DATA.relative_to(ROOT)}; there are {', '.join(known)}.")
+    return known[name]
+
+
+def read_set(file: Path) -> list[Labelled]:
+    """Utterances with their intents, and the style of each where it is given.
+
+    .tsv: intent, utterance. .yml: utterances by intent, or lists `utterances` and `out_of_scope` of {say, intent,
+    style} (`entities` beside them is for nlu/figures_table.py). An intent that begins with out_of_scope is out_of_scope.
+    """
+    return [
+        Labelled(OUT_OF_SCOPE if intent.startswith(OUT_OF_SCOPE) else intent, *said)
+        for intent, *said in _READERS[file.suffix](file.read_text(encoding="utf-8"))
+    ]
+
+
+def _tab_separated(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _sections(text: str) -> list[tuple[str, ...]]:
+    read = yaml.safe_load(text)
+    if "utterances" not in read:
+        return [(intent, said) for intent, texts in read.items() for said in texts]
+    rows = [*read["utterances"], *read.get(OUT_OF_SCOPE, [])]
+    return [(row.get("intent", OUT_OF_SCOPE), row["say"], row.get("style")) for row in rows]
+
+
+_READERS = {".tsv": _tab_separated, ".yml": _sections}
 
 
 def out_of_scope() -> list[Labelled]:

@@ -23,7 +23,8 @@ _SHARES = {
     "a quarter": 0.25,
     "quarter": 0.25,
     "three quarters": 0.75,
-    "<3|w> quarters": 0.75, "<3|w> quarter": 0.75,
+    "<3|w> quarters": 0.75,
+    "<3|w> quarter": 0.75,
     "one": 1.0,
     "a": 1.0,
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from nlu.evaluation import Labelled, development, examples, out_of_scope, unseen
+from nlu.evaluation import DATA, Labelled, examples, out_of_scope, read_set
+from nlu.figures_table import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = examples()
@@ -38,7 +40,13 @@ def test_no_example_is_given_twice() -> None:
     assert [text for text, count in seen.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("measuring", [unseen, development, out_of_scope], ids=lambda load: load.__name__)
+MEASURING = {
+    **{file.stem: lambda file=file: read_set(file) for file in DATA.glob("[!ce]*.*") if file.suffix != ".md"},
+    "clinc_out_of_scope": out_of_scope,
+}  # every set there is, so that one added later is kept apart too; entities.tsv holds expressions, not utterances
+
+
+@pytest.mark.parametrize("measuring", MEASURING.values(), ids=MEASURING)
 def test_no_measuring_sentence_leaked_into_the_examples(measuring) -> None:
     """Sentences of four words or more; "yes please" and its like belong to everybody."""
     by_pair: dict[tuple[str, str], list[tuple[str, ...]]] = {}
@@ -59,3 +67,18 @@ def test_no_measuring_sentence_leaked_into_the_examples(measuring) -> None:
 def test_a_copied_sentence_would_be_noticed() -> None:
     original = Labelled("stop", "Let us please leave this for another day")
     assert closeness(words(original.text), words(original.text.upper() + "!")) > 0.8
+
+
+def test_a_set_with_styles_and_figures_is_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "apart.yml"
+    file.write_text(
+        "utterances: [{say: tara now, intent: goodbye, style: british}]\n"
+        "out_of_scope: [{say: bake me a cake, style: blunt}]\n"
+        "entities: [{say: '£40 a week', amount: 40, currency: GBP}, {say: by May 2030, date: 2030-05-01},"
+        " {say: 5%, percent: 6}]\n"
+    )
+    assert read_set(file) == [
+        Labelled("goodbye", "tara now", "british"),
+        Labelled("out_of_scope", "bake me a cake", "blunt"),
+    ]
+    assert [figure.is_read(date(2026, 11, 23)) for figure in figures(file)] == [True, True, False]
