@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import requests
 
 from settings import settings
+
+if TYPE_CHECKING:
+    from voice.hearing import Manner
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +29,19 @@ class BotBroke(Exception):
     """The bot heard the message, but its reply could not be completed."""
 
 
-def say(text: str, token: str) -> Iterator[dict[str, Any]]:
+def say(text: str, token: str, manner: Manner | None = None) -> Iterator[dict[str, Any]]:
     """The bot's messages in answer to `text`, each as soon as it is dispatched.
 
+    `manner` is how it was spoken, of somebody who allows that to be listened to.
     Raises BotUnreachable before the first message, BotBroke after the bot took the text.
     """
+    said: dict[str, Any] = {"text": text}
+    if manner is not None:
+        said["metadata"] = {"voice": asdict(manner)}
     try:
         answer = requests.post(
             f"{settings.bot_url}/webhooks/milepost/messages",
-            json={"text": text},
+            json=said,
             headers={"Authorization": f"Bearer {token}"},
             stream=True,
             timeout=(CONNECT_SECONDS, SILENCE_SECONDS),

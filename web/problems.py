@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -59,14 +60,39 @@ class Problem(Exception):
 
 def of_validation(error: ValidationError) -> Problem:
     """A problem that names each field that is wrong. Never repeats the value: it may be personal."""
-    faults = [
-        {"field": ".".join(str(part) for part in fault["loc"]) or "body", "fault": fault["msg"]}
-        for fault in error.errors(include_input=False, include_url=False, include_context=False)
-    ]
-    if any(fault["type"] == "json_invalid" for fault in error.errors(include_input=False)):
+    found = error.errors(include_input=False, include_url=False)
+    if any(fault["type"] == "json_invalid" for fault in found):
         return Problem(400, "The body is no JSON. Send JSON with the content type application/json.")
-    said = "; ".join(f"{fault['field']}: {fault['fault']}" for fault in faults)
-    return Problem(422, f"Some of this cannot be used: {said}.", faults=faults)
+    faults = [
+        {"field": ".".join(str(part) for part in fault["loc"]) or "body", "fault": _in_words(fault)} for fault in found
+    ]
+    said = " ".join(f"{fault['fault'][:1].upper()}{fault['fault'][1:]}." for fault in faults)
+    return Problem(422, said, faults=faults)
+
+
+def _in_words(fault: Mapping[str, Any]) -> str:
+    """What is wrong with one field and what it takes, without the validator's own language."""
+    name = f"`{fault['loc'][-1]}`" if fault["loc"] else "the body"
+    allowed = fault.get("ctx") or {}
+    if fault["loc"][-1:] == ("text",) and fault["type"] in ("string_too_short", "value_error"):
+        return "there is nothing in this message; type what you would like to say, then send it"
+    if fault["loc"][-1:] == ("text",) and fault["type"] == "string_too_long":
+        return f"this message is too long; up to {allowed['max_length']:,} characters fit, so send it in parts"
+    words = {
+        "missing": f"{name} is missing",
+        "extra_forbidden": f"{name} is not known here; leave it out",
+        "string_too_short": f"{name} is empty",
+        "string_too_long": f"{name} is longer than {allowed.get('max_length')} characters",
+        "string_type": f"{name} takes text in quotes",
+        "bool_type": f"{name} takes true or false",
+        "int_type": f"{name} takes a whole number",
+        "int_from_float": f"{name} takes a whole number",
+        "greater_than_equal": f"{name} is at least {allowed.get('ge')}",
+        "less_than_equal": f"{name} is at most {allowed.get('le')}",
+        "literal_error": f"{name} takes {allowed.get('expected')}",
+        "model_type": "the body takes an object such as {}; /openapi.json describes it",
+    }
+    return words.get(fault["type"], f"{name} cannot be used: {fault['msg'][:1].lower()}{fault['msg'][1:]}")
 
 
 def of_erasure(**more: Any) -> Problem:

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import speech
 from store.database import ErasedMeanwhile, acting_since, now
@@ -20,6 +20,9 @@ from web.problems import Problem, of_erasure
 from web.shapes import Button, Image, Message, Source, SpokenMessage
 from web.sse import Event
 from web.voices import Voices
+
+if TYPE_CHECKING:
+    from voice.hearing import Manner
 
 _END = Event("end", None)
 _speakers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="speaker")
@@ -76,10 +79,13 @@ def trouble(error: Exception, text: str) -> Problem:
     )
 
 
-def take(owner: str, token: str, text: str, aloud: Voices | None = None) -> Iterator[Event]:
+def take(
+    owner: str, token: str, text: str, aloud: Voices | None = None, manner: Manner | None = None
+) -> Iterator[Event]:
     """The events of a turn: `message` each as it is ready, `speech` when its sound is, `problem` if it fails.
 
-    `owner` is the subject that `token` names. With `aloud`, every message is also spoken.
+    `owner` is the subject that `token` names. With `aloud`, every message is also spoken. `manner`
+    goes to the bot with this one turn and nowhere else.
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     started, began = time.perf_counter(), now()
@@ -102,7 +108,7 @@ def take(owner: str, token: str, text: str, aloud: Voices | None = None) -> Iter
         acting_since.set(began)
         sounds: list[Future[None]] = []
         try:
-            for said in bot_client.say(text, token):
+            for said in bot_client.say(text, token, manner):
                 message = to_message(owner, said)
                 stage("first_text")
                 events.put(Event("message", message))

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from settings import settings
 from store import customers, database
 from tests.web.fake_bot import FakeBot
+from voice.hearing import Manner
 from web import limits
 from web.app import create_app
 from web.voices import Voices
@@ -38,8 +39,9 @@ class FakeHearing:
 
     def transcribe(self, audio: bytes) -> Any:
         return SimpleNamespace(
-            text=audio.decode(errors="replace"), seconds=1.0, cpu_seconds=0.1, language="en", clear=True
-        )
+            text=audio.decode(errors="replace"), seconds=1.0, cpu_seconds=0.1, language="en", clear=True,
+            manner=Manner(words_per_second=2.5, pause_share=0.25, loudness=-21.0),
+        )  # fmt: skip
 
 
 class FakeSpeaking:

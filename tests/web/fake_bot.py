@@ -18,6 +18,7 @@ class FakeBot:
 
     replies: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "Hello."}])
     heard: list[tuple[str, str]] = field(default_factory=list)  # (sender_id, text)
+    metadata: list[dict[str, Any] | None] = field(default_factory=list)  # what came beside each text
     between: threading.Event | None = None
     break_off: bool = False
     status: int = 200
@@ -45,6 +46,7 @@ class FakeBot:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 identity = tokens.bearer(self.headers["Authorization"])
                 bot.heard.append((identity.sender_id, body["text"]))
+                bot.metadata.append(body.get("metadata"))
                 if bot.status != 200:
                     self._send(bot.status, b"{}")
                     return

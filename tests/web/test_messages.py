@@ -77,7 +77,23 @@ def test_what_cannot_be_said_is_refused_without_being_repeated(ann, bot, text):
     answer = ann.post("/api/messages", data=json.dumps({"text": text}), content_type="application/json")
     assert answer.status_code == 422
     assert answer.json["faults"][0]["field"] == "text"
+    assert ("send it in parts" if "x" in text else "type what you would like to say") in answer.json["detail"]
     assert bot.heard == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({}, "`text` is missing"),
+        ({"text": 5}, "`text` takes text in quotes"),
+        ({"text": "hi", "loud": True}, "`loud` is not known here; leave it out"),
+        ([], "the body takes an object"),
+    ],
+)
+def test_a_wrong_body_is_answered_with_what_it_takes(ann, bot, body, says):
+    answer = ann.post("/api/messages", json=body)
+    assert answer.status_code == 422
+    assert says.lower() in answer.json["detail"].lower()
 
 
 def test_a_body_that_is_no_json(ann):

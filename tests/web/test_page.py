@@ -43,7 +43,7 @@ class Ears(FakeHearing):
 
     def transcribe(self, audio):
         assert len(audio) > 1000, "nothing was recorded"
-        return SimpleNamespace(text=GOAL, seconds=1.0, cpu_seconds=0.1, language="en", clear=True)
+        return SimpleNamespace(text=GOAL, seconds=1.0, cpu_seconds=0.1, language="en", clear=True, manner=None)
 
 
 class Mouth:

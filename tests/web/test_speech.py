@@ -65,3 +65,19 @@ def test_a_voice_that_fails_costs_only_the_sound(ann, bot, app, monkeypatch):
     assert [message["text"] for message in turn["messages"]] == ["Hello."]
     assert turn["speech"] == []
     assert ann.get(turn["messages"][0]["speech_url"]).status_code == 503
+
+
+def test_how_it_was_said_is_passed_on_only_while_it_is_allowed(ann, bot, caplog):
+    def speak():
+        return ann.post("/api/speech", data=b"I cannot sleep", content_type="audio/wav").json
+
+    speak()
+    ann.request("PUT", "/api/consents/voice_tone", json={"granted": True})
+    heard = speak()
+    ann.post("/api/messages", json={"text": "typed"})
+    ann.request("PUT", "/api/consents/voice_tone", json={"granted": False})
+    speak()
+    voice = {"words_per_second": 2.5, "pause_share": 0.25, "loudness": -21.0}
+    assert bot.metadata == [None, {"voice": voice}, None, None]
+    kept = str(ann.get("/api/me/export").json) + caplog.text + str(heard)
+    assert "pause_share" not in kept and "-21.0" not in kept

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app
 
+from trust import consent
 from web import bodies, metrics, sse, turns
 from web.identity import caller, caller_token, signed_in
 from web.limits import TURNS, limiter
@@ -13,6 +15,9 @@ from web.problems import Problem
 from web.shapes import SpeechTurn, Transcript
 from web.sse import Event
 from web.voices import Voices
+
+if TYPE_CHECKING:
+    from voice.hearing import Heard
 
 bp = Blueprint("speech", __name__)
 
@@ -29,32 +34,37 @@ def converse_aloud() -> Response | dict:
     audio = bodies.audio()
     owner, token, voices = caller().subject, caller_token(), _voices()
 
-    def hear() -> Transcript:
+    def hear() -> tuple[Transcript, Iterator[Event]]:
         with metrics.STAGE_SECONDS.labels("transcript").time():
             heard = voices.hear(audio)
-        return Transcript(
-            text=heard.text,
-            seconds=heard.seconds,
-            cpu_seconds=heard.cpu_seconds,
-            language=heard.language,
-            clear=heard.clear,
-        )
+        manner = heard.manner if consent.allows(owner, "voice_tone") else None
+        return _transcript(heard), turns.take(owner, token, heard.text, aloud=voices, manner=manner)
 
     if sse.wanted():
 
         def events() -> Iterator[Event]:
             try:
-                transcript = hear()
+                transcript, events_of_turn = hear()
             except Problem as problem:
                 yield Event("problem", problem)
                 return
             yield Event("transcript", transcript)
-            yield from turns.take(owner, token, transcript.text, aloud=voices)
+            yield from events_of_turn
 
         return sse.response(events())
-    transcript = hear()
-    messages, spoken = turns.in_one_piece(turns.take(owner, token, transcript.text, aloud=voices))
+    transcript, events_of_turn = hear()
+    messages, spoken = turns.in_one_piece(events_of_turn)
     return SpeechTurn(transcript=transcript, messages=messages, speech=spoken).model_dump(mode="json")
+
+
+def _transcript(heard: Heard) -> Transcript:
+    return Transcript(
+        text=heard.text,
+        seconds=heard.seconds,
+        cpu_seconds=heard.cpu_seconds,
+        language=heard.language,
+        clear=heard.clear,
+    )
 
 
 @bp.get("/api/speech/<string(length=32):speech_id>")

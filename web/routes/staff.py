@@ -75,7 +75,8 @@ def risk_picture(customer_id: str) -> Response:
     found = risk_of(_customer(customer_id), date.today())
     if found is None:
         raise Problem(404, "This customer does not let their payments be used, so there is no risk to explain.")
-    picture = drawing.draw("explanation", found.explanation.picture_payload(), theme=theme)
+    narrow = request.args.get("width") == "narrow"
+    picture = drawing.draw("explanation", found.explanation.picture_payload(), theme=theme, narrow=narrow)
     return Response(picture.content, mimetype=picture.mime, headers={"Content-Security-Policy": POLICY})
 
 
