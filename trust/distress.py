@@ -11,9 +11,10 @@ from typing import Literal
 
 from advisor.transactions.income import Signals
 
-VERSION = "distress-1"
+VERSION = "distress-2"
 Level = Literal["none", "some", "high"]
-SOME, HIGH = 20, 45  # points of 100
+# Points of 100. An income that has stopped is enough by itself to help first; measured by `python -m bench.distress`.
+SOME, HIGH = 15, 25
 MOST_REASONS = 4
 
 # From where a sign counts, where it counts in full, and how many points that is.

@@ -74,7 +74,7 @@ def explanation(reasons, *, subject="risk", counterfactual="With $200 less on th
         "reasons": [{"feature": f, "text": text, "value": value} for f, text, value in reasons],
         "rest": 46.3 - 10.9 - sum(value for *_, value in reasons),
         "counterfactual": counterfactual,
-        "version": "distress-1",
+        "version": "distress-2",
     }
 
 
