@@ -22,6 +22,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.article import Article, load_articles
 from knowledge.embeddings import embeddings
+from knowledge.reader import fitted, vectors_of
 from settings import settings
 
 COLLECTION = "articles"
@@ -84,11 +85,18 @@ def update(store: Chroma, documents: list[Document]) -> tuple[int, int]:
     return len(fresh), len(stale)
 
 
+def reader_file() -> Path:
+    """Where the reader of the installed articles is saved."""
+    return settings.models / "reader.joblib"
+
+
 def main() -> int:
     logging.getLogger("chromadb").setLevel(logging.ERROR)
     started = time.perf_counter()
     documents = chunks(load_articles())
-    added, removed = update(open_store(embeddings(), url=settings.chroma_url), documents)
+    store = open_store(embeddings(), url=settings.chroma_url)
+    added, removed = update(store, documents)
+    fitted(documents, lambda: vectors_of(store, documents), store.embeddings, reader_file())
     seconds = time.perf_counter() - started
     print(f"{len(documents)} passages indexed: {added} new, {removed} removed, {seconds:.1f} seconds")
     return 0

@@ -1,18 +1,24 @@
-"""Knows the questions Milepost does not answer whatever the articles say: see refusals.yml."""
+"""Knows the messages Milepost does not answer, by their words and by what the reader makes of them."""
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import yaml
 
-from knowledge.embeddings import embeddings
+from knowledge.retrieval import Search
 
-# Cosine from which a message means about the same as an example, measured on tests/knowledge/data: articles' questions
-# stay below it. bench/knowledge.py counts both kinds of error.
-SAME_MEANING = 0.68
+OFF_TOPIC = "off_topic"
+# The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
+# best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints these lines.
+DECLINED = 0.4
+_INTERCEPT = 6.90
+_SCORE = -1.82
+_READER = -0.98  # the strongest article's logit
+_OFF_TOPIC = 0.41  # the logit of being off the topic
+_REASON = 0.32  # the strongest logit of the other reasons
 
 
 @dataclass(frozen=True)
@@ -25,37 +31,43 @@ class Refusal:
 class _Rule:
     refusal: Refusal
     patterns: tuple[re.Pattern[str], ...]
-    examples: tuple[str, ...]
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> dict[str, _Rule]:
     loaded = yaml.safe_load(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
-    return tuple(
-        _Rule(Refusal(kind, each["say"]), tuple(map(re.compile, each["patterns"])), tuple(each["examples"]))
+    return {
+        kind: _Rule(Refusal(kind, each["say"]), tuple(map(re.compile, each["patterns"])))
         for kind, each in loaded.items()
-    )
-
-
-@cache
-def _example_vectors() -> tuple[np.ndarray, tuple[Refusal, ...]]:
-    examples = [(example, rule.refusal) for rule in _rules() for example in rule.examples]
-    vectors = np.array(embeddings().embed_documents([example for example, _ in examples]))
-    return vectors, tuple(refusal for _, refusal in examples)
+    }
 
 
 def refused_by_pattern(message: str) -> Refusal | None:
     """The refusal whose pattern a message holds; needs no model."""
     plain = " ".join(message.lower().replace("’", "'").split())
-    return next((rule.refusal for rule in _rules() if any(each.search(plain) for each in rule.patterns)), None)
+    return next((rule.refusal for rule in _rules().values() if any(each.search(plain) for each in rule.patterns)), None)
 
 
-def refused(message: str) -> Refusal | None:
-    """The refusal for a message, by pattern or by meaning; None when it may be answered."""
-    found = refused_by_pattern(message)
-    if found is not None:
-        return found
-    vectors, refusals = _example_vectors()
-    cosines = vectors @ np.array(embeddings().embed_query(message))
-    nearest = int(cosines.argmax())
-    return refusals[nearest] if cosines[nearest] >= SAME_MEANING else None
+def features(search: Search) -> tuple[float, float, float, float]:
+    """What the decision looks at: best score, strongest article, off the topic, strongest other reason."""
+    return (
+        search.found[0].score if search.found else 0.0,
+        max((found.reader for found in search.found), default=0.0),
+        search.reasons.get(OFF_TOPIC, 0.0),
+        max((logit for reason, logit in search.reasons.items() if reason != OFF_TOPIC), default=0.0),
+    )
+
+
+def refused(search: Search) -> str | None:
+    """Why what was searched for is not answered ("off_topic" or a refusal's kind); None when it may be."""
+    parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON), features(search), strict=True)
+    logit = _INTERCEPT + sum(weight * value for weight, value in parts)
+    if not search.found or 1 / (1 + math.exp(-logit)) > DECLINED:
+        return max(search.reasons, key=search.reasons.__getitem__, default=OFF_TOPIC)
+    return None
+
+
+def refusal(kind: str) -> Refusal | None:
+    """What is said for a kind of refusal; None for off the topic, which has its own words."""
+    rule = _rules().get(kind)
+    return rule.refusal if rule else None

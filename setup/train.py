@@ -53,6 +53,7 @@ PRODUCTS = (
             "knowledge/*.yml",
             "knowledge/article.py",
             "knowledge/index.py",
+            "knowledge/reader.py",
             "embedding/*.py",
             "requirements/brain.txt",
         ),

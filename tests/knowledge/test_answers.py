@@ -48,10 +48,10 @@ def test_an_empty_question_gets_a_kind_word():
 
 
 def test_without_the_embedding_model_it_says_what_it_can_still_do(monkeypatch):
-    def missing(_):
+    def missing():
         raise FileNotFoundError("models/minilm is missing")
 
-    monkeypatch.setattr(answers, "refused", missing)
+    monkeypatch.setattr(answers, "retriever", missing)
     found = answers.answer("what is apr?")
     assert found.declined
     assert found.why == "no_library"
