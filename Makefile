@@ -1,6 +1,6 @@
 # Every habit has a door here: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast replay train bench lint format lock clean
+.PHONY: help setup setup-dev run test test-fast replay train bench lint audit format lock clean
 
 BRAIN := .venv/brain/bin/python
 BOT := .venv/bot/bin/python
@@ -46,6 +46,9 @@ lint: setup-dev ## ruff, mypy where it pays, import-linter, the articles
 	@$(BRAIN) -m mypy
 	@.venv/brain/bin/lint-imports
 	@$(BRAIN) -m knowledge.lint_articles
+
+audit: setup ## what is installed: as locked, untouched, licences, known holes (the last where the network allows)
+	@$(BRAIN) -m setup.dependency_audit
 
 format: setup-dev ## let ruff lay out the code
 	@$(BRAIN) -m ruff format .

@@ -1,8 +1,8 @@
 """The OWASP top ten for language models (2025), where they can touch this house: a test for each that needs no model.
 
 LLM01 prompt injection, LLM02 disclosure, LLM03 supply chain, LLM05 output handling, LLM07 prompt leakage, LLM09
-misinformation, LLM10 unbounded consumption. LLM04 and LLM08 (poisoned training or index) are answered by tests of
-knowledge/ (only our own articles are indexed); LLM06 (agency) by there being no action that moves money.
+misinformation, LLM10 unbounded consumption. LLM04 and LLM08 (poisoned training or index) and LLM06 (agency) are in
+test_agency.py; requests a minute and their sizes, the other half of LLM10, in tests/web/test_safety.py.
 """
 
 import pytest
