@@ -11,12 +11,16 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.reading import Message
+from actions.tone import tone_of
+from advisor import personas
 from advisor.customers import Customer
 from advisor.goals import Household
+from advisor.personas import PersonasError
 from advisor.records import Plan
 from advisor.transactions.generator import demo_history
 from advisor.transactions.income import Signals, signals
 from advisor.transactions.records import History
+from knowledge.facts import Tone
 from store import customers, handoffs, plans, profiles
 from trust import consent, tokens
 from trust.distress import Distress, distress
@@ -193,9 +197,20 @@ class Conversation:
         return bool(self.slot("worried"))
 
     @property
-    def tone(self) -> str:
-        """How to speak: careful with the worried, else warm."""
-        return "careful" if self.worried else "warm"
+    def tone(self) -> Tone:
+        """How to speak, by what was heard, what they asked for and how they handle money."""
+        said = (event.get("text") or "" for event in self.tracker.events if event.get("event") == "user")
+        return tone_of(self.worried, said, self._touch)
+
+    @property
+    def _touch(self) -> str | None:
+        """How often their persona is in touch; None for a guest, or when no personas are fitted."""
+        if self.is_guest:
+            return None
+        try:
+            return personas.current().assign(self.customer).touch
+        except PersonasError:
+            return None
 
     @property
     def failures_in_a_row(self) -> int:
