@@ -115,7 +115,7 @@ def read_set(file: Path) -> list[Labelled]:
     """Utterances with their intents, and the style of each where it is given.
 
     .tsv: intent, utterance. .yml: utterances by intent, or lists `utterances` and `out_of_scope` of {say, intent,
-    style} (`entities` beside them is for nlu/figures_table.py). An intent that begins with out_of_scope is out_of_scope.
+    style}, beside `entities` for nlu/figures_table.py. An intent that begins with out_of_scope is out_of_scope.
     """
     return [
         Labelled(OUT_OF_SCOPE if intent.startswith(OUT_OF_SCOPE) else intent, *said)

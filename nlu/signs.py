@@ -6,16 +6,14 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from nlu.entities.extract import extract
+from nlu.masking import figures
 
-_ANY_DAY = date(2030, 1, 1)  # only whether there is a date matters here, not which
 _QUESTION = re.compile(r"^(?:(?:so|and|but|ok|okay|hi|hey|hello|well|um|uh|please|sorry|wait)[\s,]+)*"
                        r"(?:what|how|why|which|who|when|where|is|are|do|does|did|can|could|would|should|am|will|has|have)\b")  # fmt: skip
 _WHAT_IF = re.compile(r"\b(?:what if|what about|suppose|imagine|say i|if i|if we|if the|hypothetical|instead)\b")
@@ -27,7 +25,7 @@ SIGNS = len(_KINDS) + 12
 
 def signs(text: str) -> np.ndarray:
     """Float32 of shape (SIGNS,), each from 0 to about 1."""
-    entities = extract(text, today=_ANY_DAY)
+    entities = figures(text)
     kinds = [entity.kind for entity in entities]
     plain = text.lower().replace("’", "'").strip()
     values = [entity.value for entity in entities if isinstance(entity.value, dict)]
