@@ -137,6 +137,18 @@ class SpeechTurn(Reply):
     speech: list[SpokenMessage]
 
 
+class Contest(Reply):
+    handoff_id: str
+
+
+class Persona(Reply):
+    """Why the caller is in their group of customers."""
+
+    persona: str
+    spoken: Annotated[str, Field(description="the reasons, and what would change it, in sentences")]
+    table: Annotated[list[list[str]], Field(description="how the reasons add up; the first row names the columns")]
+
+
 class CustomerCard(Reply):
     customer_id: int
     name: str
@@ -172,6 +184,7 @@ class Recommendation(Reply):
     created_at: datetime
     verdict: Literal["accepted", "rejected"] | None
     recommendation: dict[str, Any]
+    contested: Annotated[bool, Field(description="true while a person checks it")] = False
 
 
 class Recommendations(Reply):
@@ -185,6 +198,7 @@ class Consent(Reply):
     without: Annotated[str, Field(description="what still works when it is refused")]
     granted: bool
     decided_at: Annotated[datetime | None, Field(description="null before the first decision")]
+    receipt: Annotated[dict[str, Any] | None, Field(description="of that decision, as Kantara shapes it")] = None
 
 
 class Consents(Reply):

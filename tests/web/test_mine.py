@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import charts, plans, recommendations
+from store import charts, handoffs, plans, recommendations
 
 
 @pytest.fixture
@@ -58,3 +58,37 @@ def test_the_copy_holds_everything_and_the_erasure_leaves_nothing(ann, bob):
     assert ann.request("DELETE", "/api/me").json["erased"]["plans"] == 1
     assert not any(ann.get("/api/me/export").json["tables"].values())
     assert bob.get("/api/plans").json["plans"]
+
+
+def test_a_receipt_can_be_looked_at_again(ann):
+    given = ann.request("PUT", "/api/consents/insights", json={"granted": True}).json
+    kept = {consent["purpose"]: consent["receipt"] for consent in ann.get("/api/consents").json["consents"]}
+    assert kept["insights"] == given
+    assert kept["transactions"] is None
+
+
+def test_a_recommendation_is_contested_once_and_only_by_whom_it_was_made_to(ann, bob, recommendation):
+    stored = recommendations.add(ann.subject, "card", "careful", {"product": {"name": "Card"}})
+    path = f"/api/recommendations/{stored}/contest"
+    assert bob.post(path).status_code == 404
+    handoff_id = ann.post(path).json["handoff_id"]
+    assert ann.post(path).status_code == 409
+    assert handoffs.find(handoff_id).summary["contested"] == "card"
+    shown = {one["product_id"]: one["contested"] for one in ann.get("/api/recommendations").json["recommendations"]}
+    assert shown == {"card": True, "saver": False}
+
+
+def test_somebody_is_told_why_they_are_in_their_group_while_they_are_in_one(ann, guest, monkeypatch):
+    from advisor import personas
+    from advisor.persona_fit import fit
+    from advisor.population import generate
+
+    fitted = fit(generate(60))
+    monkeypatch.setattr(personas, "current", lambda: fitted)
+    why = ann.get("/api/me/persona").json
+    assert why["persona"] in why["spoken"] and len(why["table"]) > 2
+    wide, narrow = (ann.get(f"/api/me/persona/picture?width={width}").data for width in ("wide", "narrow"))
+    assert wide.startswith(b"<svg") and wide != narrow
+    assert guest.get("/api/me/persona").status_code == 404
+    ann.request("PUT", "/api/consents/personalised_plans", json={"granted": False})
+    assert ann.get("/api/me/persona").status_code == ann.get("/api/me/persona/picture").status_code == 403

@@ -10,7 +10,7 @@ from web.app import create_app
 from web.openapi import document
 from web.voices import Voices
 
-IDS = {"speech_id": "id", "chart_id": "id", "handoff_id": "id"}  # what the contract calls them
+IDS = dict.fromkeys(("speech_id", "chart_id", "handoff_id", "recommendation_id"), "id")  # as the contract says
 
 
 def test_the_page_may_run_only_our_own_scripts(client):

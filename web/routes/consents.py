@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 
+from store import consents
 from trust import consent
 from web import bodies
 from web.identity import caller, signed_in
@@ -17,6 +20,7 @@ bp = Blueprint("consents", __name__)
 @signed_in
 def my_consents() -> dict:
     """Where every purpose stands."""
+    made = consents.current(caller().subject)
     found = [
         Consent(
             purpose=decision.purpose.name,
@@ -25,10 +29,15 @@ def my_consents() -> dict:
             without=decision.purpose.without,
             granted=decision.given,
             decided_at=decision.decided_at,
+            receipt=_receipt(made.get(decision.purpose.name)),
         )
         for decision in consent.decisions(caller().subject)
     ]
     return Consents(consents=found).model_dump(mode="json")
+
+
+def _receipt(made: consents.Consent | None) -> dict[str, Any] | None:
+    return {"consentReceiptID": made.consent_id, **made.receipt} if made else None
 
 
 @bp.put("/api/consents/<purpose>")

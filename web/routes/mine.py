@@ -7,6 +7,7 @@ from flask import Blueprint
 from settings import settings
 from store import plans, recommendations
 from web.identity import caller, signed_in
+from web.routes.feedback import under_review
 from web.shapes import Plan, Plans, Recommendation, Recommendations
 
 bp = Blueprint("mine", __name__)
@@ -27,6 +28,7 @@ def my_plans() -> dict:
 @signed_in
 def my_recommendations() -> dict:
     """What was recommended, newest first, with the verdict if there is one."""
+    reviewed = under_review(caller().subject)
     found = [
         Recommendation(
             recommendation_id=one.recommendation_id,
@@ -34,6 +36,7 @@ def my_recommendations() -> dict:
             created_at=one.created_at,
             verdict=one.verdict,
             recommendation=one.document,
+            contested=one.product_id in reviewed,
         )
         for one in recommendations.list_of(caller().subject)
     ]

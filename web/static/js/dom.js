@@ -29,3 +29,10 @@ export function icon(name) {
 }
 
 export const byId = (id) => document.getElementById(id);
+
+// Hands the reader a file of what they see.
+export function download(content, name) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

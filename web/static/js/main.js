@@ -2,10 +2,12 @@
 import "../vendor/deepChat.bundle.js";
 import { me, signIn, useToken } from "./api.js";
 import { Chat } from "./chat.js";
+import { showConsents } from "./consents.js";
 import { startChooser } from "./customers.js";
 import { byId } from "./dom.js";
-import { showConsents, showPlans, startData, startPanel } from "./panel.js";
+import { showPlans, startData, startPanel } from "./panel.js";
 import { silence } from "./player.js";
+import { showSuggestions } from "./suggestions.js";
 
 const embedded = window.parent !== window;
 document.body.classList.toggle("embedded", embedded);
@@ -14,6 +16,7 @@ if (!me()) await signIn();
 const chat = new Chat(byId("chat"));
 const showPanel = () => {
   showPlans();
+  showSuggestions();
   showConsents();
 };
 const startAfresh = () => {

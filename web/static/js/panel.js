@@ -1,6 +1,6 @@
-// The side of the page: plans in force.
+// The side of the page: plans in force, a copy of everything, its erasure.
 import { json } from "./api.js";
-import { byId, h } from "./dom.js";
+import { byId, download, h } from "./dom.js";
 
 const STATUS = {
   on_track: "On track", stretch: "A stretch", out_of_reach: "Out of reach", done: "Reached",
@@ -20,8 +20,7 @@ function planCard({ goal_type: type, plan }, currency) {
     ["Chance", `${Math.round(plan.success_chance * 100)} in 100`],
     ["Mix", shares.map(([word, share]) => `${word} ${share}%`).join(", ")],
   ];
-  const judged = plan.status !== "on_track" || plan.cashflow.stated || plan.cashflow.income_before_tax > 0;
-  const verdict = judged
+  const verdict = plan.judged !== false // plans made before it was noted were all judged
     ? h("span", { class: `pill ${plan.status}` }, STATUS[plan.status] || plan.status)
     : h("span", { class: "pill", title: "Without an income I cannot say whether it fits your month." }, "Not checked");
   return h("article", { class: "card" },
@@ -48,40 +47,7 @@ export async function showPlans() {
   }
 }
 
-function consentRow(consent, refresh) {
-  const names = { "aria-labelledby": `title-${consent.purpose}`, "aria-describedby": `what-${consent.purpose}` };
-  const change = async ({ currentTarget }) => {
-    currentTarget.disabled = true;
-    try {
-      await json("PUT", `/api/consents/${consent.purpose}`, { granted: !consent.granted });
-    } catch (problem) {
-      byId("said").textContent = problem.message;
-    }
-    await refresh();
-    document.querySelector(`[aria-labelledby="title-${consent.purpose}"]`)?.focus();
-  };
-  return h("div", { class: "consent" },
-    h("div", {}, h("b", { id: `title-${consent.purpose}` }, consent.title),
-      h("p", { id: `what-${consent.purpose}` }, consent.granted ? consent.what : consent.without)),
-    h("button", { class: "switch", type: "button", role: "switch", "aria-checked": String(consent.granted), onclick: change, ...names }));
-}
-
-export async function showConsents() {
-  const room = byId("consents");
-  try {
-    const { consents } = await json("GET", "/api/consents");
-    room.replaceChildren(...consents.map((consent) => consentRow(consent, showConsents)));
-  } catch (problem) {
-    room.replaceChildren(h("p", { class: "card empty" }, problem.message));
-  }
-}
-
-async function download() {
-  const copy = JSON.stringify(await json("GET", "/api/me/export"), null, 2);
-  const address = URL.createObjectURL(new Blob([copy], { type: "application/json" }));
-  h("a", { href: address, download: "milepost.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
+const copy = async () => download(await json("GET", "/api/me/export"), "milepost.json");
 
 function eraseDialog(erased) {
   const dialog = byId("eraser");
@@ -95,7 +61,7 @@ function eraseDialog(erased) {
 
 export function startData(erased) {
   byId("data").append(
-    h("button", { class: "plain", type: "button", onclick: download }, "Download my data"),
+    h("button", { class: "plain", type: "button", onclick: copy }, "Download my data"),
     h("button", { class: "plain danger", type: "button", onclick: eraseDialog(erased) }, "Erase everything"));
 }
 

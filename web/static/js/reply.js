@@ -2,6 +2,7 @@
 import { file, json } from "./api.js";
 import { byId, h, icon } from "./dom.js";
 import { play, silence } from "./player.js";
+import { address, picture } from "./picture.js";
 import { table } from "./table.js";
 
 const messages = []; // what the elements show, by their number
@@ -43,29 +44,19 @@ class Reply extends HTMLElement {
   }
 
   picture(image) {
-    const picture = h("img", { alt: image.alt, class: "waiting", src: "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>" });
-    const show = async () => {
-      try {
-        picture.src = await file(`${image.url}.svg?theme=${window.milepostTheme.now()}`, "image/svg+xml");
-        picture.classList.remove("waiting");
-      } catch (problem) {
-        picture.replaceWith(h("p", { class: "problem" }, `The picture could not be loaded. ${problem.message}`));
-      }
-    };
-    show();
-    document.addEventListener("milepost-theme", show);
-    const enlarge = () => {
+    const shown = picture(`${image.url}.svg`, image.alt);
+    const enlarge = async () => {
       const dialog = byId("picture");
-      Object.assign(dialog.querySelector("img"), { src: picture.src, alt: image.alt });
+      Object.assign(dialog.querySelector("img"), { src: await file(address(`${image.url}.svg`, true), "image/svg+xml"), alt: image.alt });
       dialog.showModal();
     };
-    picture.addEventListener("click", enlarge);
-    const figure = h("figure", {}, picture);
+    shown.addEventListener("click", enlarge);
+    const figure = h("figure", {}, shown);
     const toggle = h("button", { class: "tool", "aria-pressed": "false", type: "button" }, icon("table"), "Figures as a table");
     toggle.addEventListener("click", async () => {
-      const shown = figure.querySelector(".table");
-      toggle.setAttribute("aria-pressed", String(!shown));
-      if (shown) return shown.remove();
+      const open = figure.querySelector(".table");
+      toggle.setAttribute("aria-pressed", String(!open));
+      if (open) return open.remove();
       figure.append(table((await json("GET", `${image.url}.json`)).table, "Figures of the picture"));
     });
     figure.append(h("div", { class: "tools" }, toggle,

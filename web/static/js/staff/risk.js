@@ -1,6 +1,7 @@
 // The watch list: who may be in money trouble, or a victim of fraud, with the reasons. Help first, never a refusal.
-import { file, json } from "../api.js";
+import { json } from "../api.js";
 import { h } from "../dom.js";
+import { picture } from "../picture.js";
 import { table } from "../table.js";
 
 const LEVELS = { high: ["Many signs", "out_of_reach"], some: ["Some signs", "stretch"], none: ["No strain", "calm"] };
@@ -62,15 +63,7 @@ async function explain(risk, room) {
   const rows = attribution.contributions.filter((one) => Math.abs(one.shap) >= 0.005)
     .map((one) => [one.feature.replaceAll("_", " "), one.shap.toFixed(2)]);
   room.append(h("p", {}, h("span", { class: "small" }, "As the customer hears it: "), spoken));
-  const picture = h("img", { alt: spoken });
-  const draw = async () => { picture.src = await file(`/api/risk/${risk.customer_id}/picture?theme=${window.milepostTheme.now()}`, "image/svg+xml"); };
-  try {
-    await draw();
-    document.addEventListener("milepost-theme", draw);
-    room.append(h("figure", {}, h("div", { class: "wide" }, picture)));
-  } catch (problem) {
-    room.append(h("p", { class: "wrong" }, problem.message));
-  }
+  room.append(h("figure", {}, picture(`/api/risk/${risk.customer_id}/picture`, spoken)));
   room.append(table([["Sign", "Points"], ["Average of the people compared with", attribution.base.toFixed(2)], ...rows,
     ["Score", attribution.output.toFixed(2)]], "How the score adds up"));
 }
