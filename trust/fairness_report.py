@@ -13,7 +13,7 @@ from advisor import personas
 from advisor.catalogue import Catalogue, current
 from advisor.customers import Customer
 from advisor.personas import Personas, feature_matrix
-from advisor.products import fitting, obstacles
+from advisor.products import MOST, fitting, obstacles
 from advisor.situation import Situation, situation_of
 from advisor.transactions.generator import history
 from advisor.transactions.income import signals
@@ -73,7 +73,7 @@ def of_recommendations(
             for product in catalogue.products:
                 if not eligible[product.type][row]:
                     eligible[product.type][row] = not any(obstacles(product, situation, catalogue))
-            for item in fitting(situation, catalogue):
+            for item in fitting(situation, catalogue)[:MOST]:
                 offered[item.product.type][row] = True
         made += [
             assess(f"{what} ({words}): {name}", attribute, chosen[name], groups)
