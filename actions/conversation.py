@@ -53,7 +53,8 @@ class Conversation:
     def began(self) -> datetime | None:
         """When the message that is being answered arrived; None where the tracker does not say."""
         user = next((event for event in reversed(self.tracker.events) if event.get("event") == "user"), {})
-        return datetime.fromtimestamp(user["timestamp"], timezone.utc) if user.get("timestamp") else None
+        at = (user.get("metadata") or {}).get("began") or user.get("timestamp")
+        return datetime.fromtimestamp(at, timezone.utc) if at else None
 
     @property
     def metadata(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from trust.tokens import Identity, InvalidToken, bearer
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 2000  # characters; ten minutes of speech are about 9,000, one question is 200
+BEGAN = "began"  # when a message arrived, seconds since 1970: its second clause is as old as its first
 EXTRAS = ("spoken_text", "sources", "image", "data")
 
 
@@ -124,7 +126,7 @@ async def replies(
 
     A turn in which a part did not answer is not saved, so the conversation stays where it was.
     """
-    queue = ReplyQueue()
+    queue, began = ReplyQueue(), time.time()
 
     async def answer(clause: clauses.Clause) -> str | None:
         """Answer one clause; the part that did not, if one did not."""
@@ -137,7 +139,7 @@ async def replies(
             identity.sender_id,
             parse_data=clause.parse_data,
             input_channel=MilepostInput.name(),
-            metadata=metadata if isinstance(metadata, dict) else None,
+            metadata={**(metadata if isinstance(metadata, dict) else {}), BEGAN: began},
         )
         await on_new_message(message)
         return current.failed or ("silence" if queue.said == said_before else None)

@@ -93,7 +93,8 @@ def lighten(tracker: DialogueStateTracker) -> None:
 
 def _began(tracker: DialogueStateTracker) -> datetime | None:
     said = tracker.latest_message
-    return datetime.fromtimestamp(said.timestamp, timezone.utc) if said and said.timestamp else None
+    at = said and (said.metadata.get("began") or said.timestamp)
+    return datetime.fromtimestamp(at, timezone.utc) if at else None
 
 
 class CompactTrackerStore(TrackerStore):

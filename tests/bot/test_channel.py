@@ -108,11 +108,12 @@ def test_two_wishes_are_two_turns_in_the_order_said():
     seen = []
 
     async def handle(message):
-        seen.append(message.text)
+        seen.append((message.text, message.metadata["began"]))
         await message.output_channel.send_response(message.sender_id, {"text": f"re: {message.text}"})
 
     said = answers("I want to save for a car. What is an index fund?", handle)
-    assert seen == ["I want to save for a car.", "What is an index fund?"]
+    assert [text for text, _ in seen] == ["I want to save for a car.", "What is an index fund?"]
+    assert seen[0][1] == seen[1][1], "both arrived at once, for whoever is erased meanwhile"
     assert len(said) == 2
 
 

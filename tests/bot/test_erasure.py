@@ -45,6 +45,13 @@ def test_a_turn_on_its_way_does_not_bring_the_conversation_back(store):
     assert conversations.load(SENDER) is None and SENDER not in store._cache
 
 
+def test_the_second_clause_of_a_message_is_as_old_as_its_first(store):
+    tracker = tracker_of("and a car for my old secret")
+    tracker.latest_message.metadata = {"began": time.time() - 5}
+    asyncio.run(store.save(tracker))
+    assert conversations.load(SENDER) is None
+
+
 def test_a_message_after_the_erasure_begins_afresh(store):
     asyncio.run(store.save(tracker_of("hello again")))
     assert texts(asyncio.run(store.retrieve(SENDER))) == ["hello again"]

@@ -177,7 +177,8 @@ class ActionSlow(Step):
         return []
 
 
-def test_an_action_in_the_middle_of_a_turn_knows_when_its_message_came(ann):
+@pytest.mark.parametrize("clause_began", [-1, +1], ids=["one clause", "the second clause of an older message"])
+def test_an_action_in_the_middle_of_a_turn_knows_when_its_message_came(ann, clause_began):
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
 
@@ -185,7 +186,8 @@ def test_an_action_in_the_middle_of_a_turn_knows_when_its_message_came(ann):
     from actions.step import ActionFailed
 
     said = {"text": "99k", "intent": {"name": "inform"}, "entities": []}
-    user = {"event": "user", "timestamp": database.now().timestamp() - 1, "parse_data": said}
+    arrived, moment = database.now().timestamp() - 1, database.now().timestamp() + clause_began
+    user = {"event": "user", "timestamp": moment, "parse_data": said, "metadata": {"began": arrived}}
     tracker = Tracker(SENDER, {}, said, [user], False, None, {}, "action_listen")
     with pytest.raises(ActionFailed):
         ActionSlow()._act(Conversation(tracker), Voice(CollectingDispatcher()))
@@ -199,7 +201,7 @@ def test_what_the_processes_remember_is_forgotten(ann):
 
     caches = forgetting.caches()
     assert answers._vector in caches and pictures._draw in caches
-    pictures._draw(pictures._Key(charts.Chart("c" * 32, ANN, "roadmap", roadmap()), "svg", "light"))
+    pictures._draw(pictures._Key(charts.Chart("c" * 32, ANN, "roadmap", roadmap()), "svg", "light", "wide"))
     assert pictures._draw.cache_info().currsize == 1
     forgetting.forget()
     assert all(cache.cache_info().currsize == 0 for cache in caches)
