@@ -48,6 +48,7 @@ PAYLOADS = {
     "tracker": [pictures.tracker(HOUSE, held, date(2027, 8, 23)) for held in (0, 9_800, 19_800, 70_000)],
     "what_if": [
         pictures.what_if(what_if(HOUSE, SAVER, monthly=2_000)),
+        pictures.what_if(what_if(HOUSE, SAVER, monthly=1_845.46)),
         pictures.what_if(what_if(HOUSE, SAVER)),
         pictures.what_if(what_if(DEBT, SAVER, months=12)),
     ],

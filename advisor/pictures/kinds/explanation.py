@@ -68,7 +68,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
         surface.plot([zero, zero], [y + 0.1, y + 0.38], color=theme.text, linewidth=1.4)
     bottom = 1.08 + step * len(values)
     if payload["counterfactual"]:
-        size = min(9.5, 9.5 * (62 if figure.narrow else 116) / len(payload["counterfactual"]))
+        size = min(9.5, 9.5 * (60 if figure.narrow else 112) / len(payload["counterfactual"]))
         surface.text(
             left, bottom + 0.12, payload["counterfactual"], color=theme.quiet, fontsize=size, va="center_baseline"
         )

@@ -42,7 +42,9 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
 
     before, after, currency = payload["before"], payload["after"], payload["currency"]
     marks = (("line", theme.main, "what if"), ("dots", theme.paid, "as it is"), ("dashes", theme.good, "goal"))
-    under = 0.25 if figure.narrow else 0.0  # inches: on a phone what it was stands under what it would be
+    changes = _changes(payload)
+    stacked = figure.narrow or any(len(new) + 0.8 * len(old) > 20 for _, old, new in changes)
+    under = 0.25 if stacked else 0.0  # inches: what it was stands beside what it would be, or under it
     figure.grow(under)
     titles(figure, theme, _title(payload), _arrival(payload), marks)
     axes = plot_area(figure, theme, top=1.22, bottom=1.22 + under)
@@ -69,7 +71,6 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
                 zorder=2,
             )
     surface = canvas(figure)
-    changes = _changes(payload)
     step = (RIGHT - LEFT) * figure.get_figwidth() / 3
     for index, (label, old, new) in enumerate(changes):
         x, y = LEFT * figure.get_figwidth() + index * step, figure.get_figheight() - figure.head - 0.58 - under
@@ -83,7 +84,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
             fontweight="bold",
             va="center_baseline",
         )
-        aside, below = (0.0, 0.5) if figure.narrow else (0.115 * len(new) + 0.12, 0.26)
+        aside, below = (0.0, 0.5) if stacked else (0.115 * len(new) + 0.12, 0.26)
         surface.text(x + aside, y + below, f"was {old}", color=theme.quiet, fontsize=9.5, va="center_baseline")
 
 
