@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 2000  # characters; ten minutes of speech are about 9,000, one question is 200
 BEGAN = "began"  # when a message arrived, seconds since 1970: its second clause is as old as its first
+# Rasa loads the model before it takes a request, and goes on without one that it cannot load.
+NO_MODEL = "Milepost has no model that fits its program. Run `make train`, then start the bot again."
 EXTRAS = ("spoken_text", "sources", "image", "data")
 
 
@@ -80,7 +82,7 @@ class MilepostInput(InputChannel):
         async def ready(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent
             if not agent.is_ready():
-                return problem(503, "The model is still loading.")
+                return problem(503, NO_MODEL)
             return response.json({"status": "ok", "model": agent.processor.model_filename})
 
         @routes.post("/parse")
@@ -107,7 +109,7 @@ class MilepostInput(InputChannel):
                 return problem(403, "Staff look at conversations, they do not have them. Sign in as a customer.")
             agent = request.app.ctx.agent
             if not agent.is_ready():
-                return problem(503, "Milepost is still starting. Please try again in a few seconds.")
+                return problem(503, NO_MODEL)
             metadata = request.json.get("metadata")
 
             async def stream(out: Any) -> None:

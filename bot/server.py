@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from bot import quiet
+from bot.train import fingerprint
 from settings import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +63,8 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
+    if model.name.split(".")[0] != fingerprint():
+        print("The model was trained from other files than there are now. Run `make train`.", file=sys.stderr)
     serve(model)
     return 0
 
