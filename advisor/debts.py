@@ -10,8 +10,10 @@ from advisor.budget import income_share, is_unknown
 from advisor.customers import Customer
 from advisor.goals import AdviceError, Debt, Goal, Household, check_debt
 from advisor.money import add_months, round_cent
+from advisor.money_text import money_text
 from advisor.payoff import AVALANCHE, SNOWBALL, monthly_needed, payoff
 from advisor.records import Cashflow, DebtDetail, Milestone, Payoff, Plan, Point, Repair, Sensitivity, Stage, Status
+from settings import settings
 
 
 def owed(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[Debt, ...]:
@@ -59,11 +61,10 @@ def make(
     at_pace = payoff(debts, pace, AVALANCHE, today)
     months = goal.months or (at_pace.months if at_pace else None)
     if months is None:
-        raise AdviceError(
-            "At that pace the interest grows faster than the debt shrinks. By when would you like to be free of it?",
-            "months",
-        )
+        raise AdviceError(_no_end(pace), "months")
     required = max(monthly_needed(debts, months), round_cent(minimum))
+    if goal.months and (sooner := payoff(debts, required, AVALANCHE, today)):
+        months = min(months, sooner.months)  # the minimum payments alone may clear it before the date
     unknown = is_unknown(customer, flow)
     if chosen is not None and chosen < required:
         status: Status = "out_of_reach"
@@ -71,6 +72,7 @@ def make(
         status = "on_track"
     else:
         status = "stretch" if required <= flow.most else "out_of_reach"
+    within = chosen if chosen is not None and chosen < required else flow.spare
     paying = round_cent(chosen if chosen is not None else pace if status == "out_of_reach" else required)
     avalanche, snowball = payoff(debts, paying, AVALANCHE, today), payoff(debts, paying, SNOWBALL, today)
     points = _points(avalanche, total, paying, months, today)
@@ -94,7 +96,7 @@ def make(
         monthly=required,
         contribution=paying,
         stages=(Stage(1, avalanche.months if avalanche else months, paying),),
-        shortfall_monthly=0.0 if unknown else round_cent(max(0.0, required - flow.spare)),
+        shortfall_monthly=0.0 if unknown else round_cent(max(0.0, required - within)),
         confident_monthly=required,
         income_share=income_share(required, customer),
         cashflow=flow,
@@ -125,7 +127,7 @@ def make(
         repairs=_repairs(debts, months, required, at_pace, today) if status in ("stretch", "out_of_reach") else (),
         sensitivities=_sensitivities(debts, months, required),
         first_steps=(),
-        notes=_notes(goal, household, assumptions),
+        notes=_notes(goal, household, paying, avalanche, assumptions),
         debt=DebtDetail(
             total_balance=round_cent(total),
             minimum_payments=round_cent(minimum),
@@ -168,7 +170,19 @@ def _sensitivities(debts: tuple[Debt, ...], months: int, required: float) -> tup
     )
 
 
-def _notes(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[str, ...]:
+def _no_end(pace: float) -> str:
+    """What to ask when the pace never clears the debt, or there is none."""
+    if pace < 0.01:
+        return "How much can you pay towards it a month, or by when would you like to be free of it?"
+    return (
+        f"At {money_text(pace, settings.currency)} a month the interest grows faster than the debt shrinks. "
+        "By when would you like to be free of it?"
+    )
+
+
+def _notes(
+    goal: Goal, household: Household, paying: float, paid: Payoff | None, assumptions: Assumptions
+) -> tuple[str, ...]:
     notes = [
         "Interest is added monthly; payments are made at the end of each month, dearest debt first.",
         "No new debt is taken on while the plan runs.",
@@ -178,7 +192,9 @@ def _notes(goal: Goal, household: Household, assumptions: Assumptions) -> tuple[
             f"The rate is not known: {assumptions.card_rate:.2%} a year is assumed, the average of US credit cards."
         )
     if goal.saved:
-        notes.append("What is saved is paid off the dearest debt at once.")
+        notes.append("What is saved goes to the dearest debt at once.")
+    if paid is None:
+        notes.append(f"At {money_text(paying, settings.currency)} a month this debt is never paid off.")
     return tuple(notes)
 
 

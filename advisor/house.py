@@ -10,6 +10,7 @@ from advisor.assumptions import Assumptions, House
 from advisor.customers import Customer
 from advisor.goals import Goal, Household
 from advisor.money import loan_payment, round_cent
+from advisor.money_text import duration_text, percent_text
 from advisor.records import HouseDetail, Rating
 
 _WORST_LAST: tuple[Rating, ...] = ("comfortable", "manageable", "stretch", "unaffordable")
@@ -52,6 +53,25 @@ def detail(goal: Goal, customer: Customer, household: Household, assumptions: As
         deposit_rating=by_deposit,
         comfortable_price=None if comfortable is None else round_cent(comfortable),
     )
+
+
+def notes(goal: Goal, assumptions: Assumptions) -> list[str]:
+    """What the figures of `detail` rest on, in sentences for the customer."""
+    rules = assumptions.house
+    costs, rate = percent_text(rules.closing_share), percent_text(rules.mortgage_rate, 2)
+    said = [
+        f"Closing costs are taken as {costs} of the price, the mortgage as {rate} a year "
+        f"over {duration_text(rules.mortgage_months)}; rates will have changed by the time you buy."
+    ]
+    if not goal.house_price:
+        share = percent_text(rules.deposit_share)
+        said.insert(0, f"The price is the one for which this is a deposit of {share} and the closing costs.")
+    elif (goal.amount / goal.house_price) - rules.closing_share < rules.deposit_share - 0.0005:
+        said.append(
+            f"With less than {percent_text(rules.deposit_share)} down a lender usually asks for mortgage insurance, "
+            "which is not in the payment."
+        )
+    return said
 
 
 def rate_debt_to_income(ratio: float, rules: House) -> Rating:

@@ -27,7 +27,8 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
     """
 
     def money(name: str, amount: float, cents: bool | None = None) -> PlanFact:
-        return PlanFact(name, money_text(amount, currency, cents=cents), "money")
+        small = 0 < abs(amount) < 1  # "$0" would be wrong
+        return PlanFact(name, money_text(amount, currency, cents=None if small else cents), "money")
 
     facts = [
         PlanFact("goal", plan.goal.label, "name"),
@@ -53,7 +54,7 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
             money("interest", plan.debt.avalanche.interest, False),
             PlanFact("debt_rate", percent_text(plan.debt.highest_rate), "percent"),
         ]
-        if plan.debt.interest_saved:
+        if plan.debt.interest_saved >= 1:
             facts.append(money("interest_saved", plan.debt.interest_saved, False))
     elif plan.goal.goal_type != "debt_payoff":
         facts += [
@@ -67,7 +68,7 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
             money("low_outcome", plan.low_outcome, False),
             money("high_outcome", plan.high_outcome, False),
         ]
-    if plan.status in ("stretch", "out_of_reach"):
+    if plan.status in ("stretch", "out_of_reach") and plan.shortfall_monthly:
         facts.append(money("shortfall", plan.shortfall_monthly, False))
         longer, smaller = plan.repair("more_time"), plan.repair("smaller_target")
         if longer:
@@ -81,7 +82,7 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
         facts.append(
             PlanFact(
                 "first_milestone",
-                f"{money_text(step.amount_future, currency, cents=False)} by {month_text(step.date)}",
+                f"{money('step', step.amount_future, False).text} by {month_text(step.date)}",
                 "name",
             )
         )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.assumptions import Assumptions
-from advisor.goals import MAX_MONTHS
 from advisor.money import add_months, round_cent
 from advisor.records import Repair, RepairKind
 from advisor.savings import Aim, affordable_target, months_needed, need
 
+LEAST_SHARE = 0.2  # of the target: less than this is not the same goal made smaller
 
-def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assumptions) -> tuple[Repair, ...]:
-    """The repairs that work, each enough by itself. All but more_a_month fit what the customer can spare."""
+
+def repairs(
+    aim: Aim, months: int, spare: float, latest: int, today: date, assumptions: Assumptions
+) -> tuple[Repair, ...]:
+    """The repairs that work, each enough by itself. All but more_a_month fit what the customer can spare; none takes
+    longer than `latest` months or leaves less than a fifth of the target."""
     required = need(aim, months, assumptions).monthly
 
     def repair(kind: RepairKind, months: int, monthly: float, target: float) -> Repair:
@@ -20,16 +24,19 @@ def repairs(aim: Aim, months: int, spare: float, today: date, assumptions: Assum
 
     found = []
     longer = months_needed(aim, spare, assumptions, months + 1) if spare > 0 else None
+    if longer and longer > latest:
+        longer = None
     if longer:
         monthly = need(aim, longer, assumptions).monthly
         found.append(repair("more_time", longer, monthly, aim.target_todays))
     found.append(repair("more_a_month", months, required, aim.target_todays))
     smaller = affordable_target(aim, spare, months, assumptions)
-    if spare > 0 and smaller > aim.saved:
+    worth = max(aim.saved, LEAST_SHARE * aim.target_todays)
+    if spare > 0 and smaller > worth:
         found.append(repair("smaller_target", months, spare, smaller))
-    halfway = (months + longer) // 2 if longer else min(months * 2, MAX_MONTHS)
+    halfway = (months + longer) // 2 if longer else min(months * 2, latest)
     if spare > 0 and months < halfway:
         middle = affordable_target(aim, spare, halfway, assumptions)
-        if smaller < middle < aim.target_todays:
+        if max(smaller, worth) < middle < aim.target_todays:
             found.append(repair("both", halfway, spare, middle))
     return tuple(found)

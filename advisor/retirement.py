@@ -12,6 +12,7 @@ from advisor.assumptions import Assumptions
 from advisor.customers import Customer
 from advisor.goals import AdviceError, Goal
 from advisor.money import add_months, effective_to_nominal, inflate, real_rate, round_cent
+from advisor.money_text import percent_text
 from advisor.records import Point, RetirementDetail
 
 
@@ -23,11 +24,15 @@ def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
     else:
         age = goal.retirement_age or rules.age
         if age <= customer.age:
-            raise AdviceError(f"You are {customer.age}: at what later age would you like to retire?", "retirement_age")
+            raise AdviceError(
+                f"You are {customer.age}: at what later age would you like to retire? If you have retired already, "
+                "tell me the amount you want to have and by when.",
+                "retirement_age",
+            )
         goal = goal.with_changes(months=(age - customer.age) * 12)
     goal = goal.with_changes(retirement_age=age)
     if goal.target is None:
-        spending = goal.spending_a_year or customer.income * (rules.income_replaced - rules.social_security)
+        spending = goal.spending_a_year or _usual_spending(age, customer, assumptions)
         if spending <= 0:
             raise AdviceError(
                 "How much would you like to spend a year in retirement, in today's money?", "spending_a_year"
@@ -61,6 +66,38 @@ def detail(goal: Goal, customer: Customer, target_date: date, assumptions: Assum
         chance_it_lasts_error=round(error, 4),
         drawdown=points,
     )
+
+
+def _usual_spending(age: int, customer: Customer, assumptions: Assumptions) -> float:
+    """What savings pay a year, today's money, where no spending is named: the usual share of income less Social
+    Security. Who retires before its full age bridges the years till then; the bridge is spread over all years at the
+    same cost."""
+    rules = assumptions.retirement
+    later = customer.income * (rules.income_replaced - rules.social_security)
+    if age >= rules.age:
+        return later
+    years = _years(age, rules.plan_to_age)
+    bridge, whole = (_annuity(customer.risk_profile, n, assumptions) for n in (min(rules.age - age, years), years))
+    return later + customer.income * rules.social_security * bridge / whole
+
+
+def notes(goal: Goal, customer: Customer, assumptions: Assumptions) -> list[str]:
+    """What the pot rests on, in sentences for the customer."""
+    rules = assumptions.retirement
+    age = goal.retirement_age or rules.age
+    usual = _usual_spending(age, customer, assumptions)
+    if goal.spending_a_year is None or abs(goal.spending_a_year - usual) > 0.01:
+        return ["The spending is paid from savings, on top of Social Security and any pension."]
+    said = [
+        f"Spending in retirement is taken as {percent_text(rules.income_replaced)} of today's income: "
+        f"{percent_text(rules.social_security)} from Social Security, the rest from savings."
+    ]
+    if age < rules.age:
+        said.append(
+            f"Social Security is counted on from {rules.age}; savings bridge the years before, "
+            "and that cost is spread evenly over the spending shown."
+        )
+    return said
 
 
 def _years(age: int, plan_to_age: int) -> int:

@@ -12,7 +12,7 @@ from advisor.allocation import Outlook, mix, outlook
 from advisor.assumptions import Assumptions
 from advisor.budget import first_steps, income_share, is_unknown
 from advisor.customers import Customer
-from advisor.goals import Goal, Household
+from advisor.goals import MAX_MONTHS, Goal, Household
 from advisor.money import add_months, ceil_cent, deflate, nominal_to_effective, round_cent
 from advisor.monte_carlo import Futures, simulate
 from advisor.records import Cashflow, Milestone, MixAt, Plan, Point, Sensitivity, Stage, Status
@@ -20,6 +20,8 @@ from advisor.repairs import repairs
 from advisor.savings import Aim, balances, need
 
 SENSITIVITY_PATHS = 2_000  # differences of chances on the same random numbers: steady to about half a point
+MOST_EXTRA_MONTHS = 240  # more time than this is a refusal, not an offer
+OLDEST_AT_WORK = 75
 _MILESTONES = ((0.25, "A quarter of the way"), (0.5, "Halfway"), (0.75, "Three quarters"), (1.0, "Goal reached"))
 
 
@@ -50,12 +52,10 @@ def make(
     needed = need(aim, months, assumptions)
     rate, required = needed.annual_rate, needed.monthly
     target_future = aim.target_future(months, assumptions)
-    if goal.saved >= target:
-        required = 0.0
     unknown_income = is_unknown(customer, flow)
-    pace = flow.spare if chosen is None else chosen
     if stages is None:
-        status = _status(required, pace, flow, unknown_income, chosen)
+        pace = flow.spare if chosen is None or chosen >= required else chosen
+        status = _status(required, flow, unknown_income, chosen)
         paying = chosen if chosen is not None else min(required, pace) if status == "out_of_reach" else required
         stages = (Stage(1, months, round_cent(paying)),)
     else:
@@ -121,15 +121,25 @@ def make(
         paths=futures.paths,
         points=_points(futures, planned, paid_in, goal.saved, today),
         milestones=_milestones(planned, target_future, today, status),
-        repairs=repairs(aim, months, pace, today, assumptions) if status in ("stretch", "out_of_reach") else (),
+        repairs=repairs(aim, months, pace, latest_offer(goal, customer), today, assumptions)
+        if status in ("stretch", "out_of_reach")
+        else (),
         sensitivities=_sensitivities(aim, months, required, stages, assumptions) if status != "done" else (),
         first_steps=first_steps(household, flow, nominal_to_effective(rate), goal.goal_type, assumptions),
-        notes=_notes(goal, flow, status, unknown_income, assumptions),
+        notes=_notes(goal, customer, flow, status, target_future, contribution, unknown_income, assumptions),
         house=house.detail(goal, customer, household, assumptions) if goal.goal_type == "house" else None,
         retirement=retirement.detail(goal, customer, target_date, assumptions)
         if goal.goal_type == "retirement"
         else None,
     )
+
+
+def latest_offer(goal: Goal, customer: Customer) -> int:
+    """The last month that is still an offer of more time: 20 years later; for retirement at 75 or 5 years later."""
+    latest = goal.horizon + MOST_EXTRA_MONTHS
+    if goal.goal_type == "retirement":
+        latest = min(latest, max((OLDEST_AT_WORK - customer.age) * 12, goal.horizon + 60))
+    return min(latest, MAX_MONTHS)
 
 
 def level_deposits(stages: tuple[Stage, ...], months: int) -> list[float]:
@@ -141,16 +151,16 @@ def level_deposits(stages: tuple[Stage, ...], months: int) -> list[float]:
     return deposits
 
 
-def _status(required: float, pace: float, flow: Cashflow, unknown_income: bool, chosen: float | None) -> Status:
-    """done: nothing more to pay in; on_track: what can be spared is enough; stretch: cutting wants would do."""
+def _status(required: float, flow: Cashflow, unknown_income: bool, chosen: float | None) -> Status:
+    """done: nothing more to pay in; on_track: what can be spared is enough; stretch: cutting wants would do.
+    Who chooses to pay more than the goal needs is judged by what it needs."""
     if required == 0:
         return "done"
     if chosen is not None and chosen < required:
         return "out_of_reach"
-    cost = required if chosen is None else chosen
-    if unknown_income or cost <= flow.spare:
+    if unknown_income or required <= flow.spare:
         return "on_track"
-    return "stretch" if cost <= flow.most else "out_of_reach" if chosen is None else "stretch"
+    return "stretch" if required <= flow.most or chosen is not None else "out_of_reach"
 
 
 def _status_of_stages(
@@ -215,6 +225,8 @@ def _milestones(planned: np.ndarray, target_future: float, today: date, status: 
         amount = share * target_future
         reached = int(np.argmax(planned >= amount - 0.005))
         if planned[reached] >= amount - 0.005 and reached > 0:
+            if found and found[-1].month == reached:  # one step a month: the furthest
+                found.pop()
             found.append(Milestone(name, reached, add_months(today, reached), round_cent(amount)))
     return tuple(found)
 
@@ -272,7 +284,14 @@ def _sensitivities(
 
 
 def _notes(
-    goal: Goal, flow: Cashflow, status: Status, unknown_income: bool, assumptions: Assumptions
+    goal: Goal,
+    customer: Customer,
+    flow: Cashflow,
+    status: Status,
+    target_future: float,
+    contribution: float,
+    unknown_income: bool,
+    assumptions: Assumptions,
 ) -> tuple[str, ...]:
     """How the figures are made, in sentences a customer can be shown (FINRA Rule 2214 asks for as much)."""
     notes = [
@@ -285,10 +304,23 @@ def _notes(
         notes.append("The amount is fixed: it does not rise with prices.")
     else:
         notes.append("The goal is in today's money and rises with inflation until the date.")
-    if status == "done" and goal.saved < goal.amount:
-        notes.append("What is saved is expected to grow to the goal by the date without further deposits.")
+    if status == "done" and goal.saved < target_future - 0.005:
+        held = "What is saved, with the extra payments," if goal.deposits else "What is saved"
+        notes.append(f"{held} is expected to grow to the goal by the date without further deposits.")
+    if any(deposit.month > goal.horizon for deposit in goal.deposits):
+        notes.append("An extra payment that falls after the date is not counted.")
     if unknown_income:
         notes.append("Income is not known, so whether the amount is affordable was not judged.")
+    elif flow.estimated and flow.income_before_tax < 1:
+        notes.append(
+            "No income is on record, so the plan counts on nothing to put aside; a monthly budget changes that."
+        )
     elif flow.estimated:
         notes.append("Spending is estimated from income and spending habit.")
+    if not unknown_income and contribution > flow.spare and status != "stretch":
+        notes.append("The amount chosen is more than what can be spared.")
+    if goal.goal_type == "house":
+        notes += house.notes(goal, assumptions)
+    if goal.goal_type == "retirement":
+        notes += retirement.notes(goal, customer, assumptions)
     return tuple(notes)

@@ -210,7 +210,7 @@ def _with_later_date(
         claim = dealt(end)
         return claim.balance >= claim.target_future - 0.01
 
-    ends = range(plan.months + 1, MAX_MONTHS + 1)
+    ends = range(plan.months + 1, savings_plan.latest_offer(plan.goal, customer) + 1)
     end = next(iter(ends[bisect_left(ends, True, key=in_time) :]), None)
     others = tuple(repair for repair in plan.repairs if repair.kind != "more_time")
     if end is None:

@@ -32,8 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME,BALANCE,RATE[,MINIMUM]",
-        help="a debt, its yearly rate in per cent; may be repeated",
+        help="a debt, its yearly rate in per cent; may be repeated; the goal itself or, for other goals, what is owed",
     )
+    parser.add_argument("--emergency-saved", type=float, help="what is there for emergencies already")
     parser.add_argument("--customer", type=int, help="id in the customer table")
     parser.add_argument("--income", type=float, default=0.0, help="of a guest, a year before tax")
     parser.add_argument("--age", type=int, default=35, help="of a guest")
@@ -45,9 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from advisor.customers import CustomerError
-    from advisor.plans import AdviceError, Goal, make_plan
+    from advisor.plans import AdviceError, Goal, Household, make_plan
 
     try:
+        debts = tuple(_debt(text) for text in args.debt)
         goal = Goal(
             args.goal,
             args.amount,
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             house_price=args.house_price,
             spending_a_year=args.spending,
             retirement_age=args.retire_at,
-            debts=tuple(_debt(text) for text in args.debt),
+            debts=debts if args.goal == "debt_payoff" else (),
         )
         plan = make_plan(
             goal,
@@ -65,6 +67,9 @@ def run(args: argparse.Namespace) -> int:
             today=args.today or date.today(),
             monthly=args.monthly,
             monthly_budget=args.budget,
+            household=Household(
+                debts=() if args.goal == "debt_payoff" else debts, emergency_saved=args.emergency_saved
+            ),
         )
     except AdviceError as error:
         print(json.dumps({"error": error.say, "field": error.field}) if args.json else error.say, file=sys.stderr)
@@ -80,13 +85,32 @@ def run(args: argparse.Namespace) -> int:
 
 def describe(plan) -> str:
     """The plan as a page of text: the figures, how to check them, and what they rest on."""
-    from advisor.money_text import duration_text, month_text, percent_text
+    from advisor.money_text import chance_text, duration_text, month_text, percent_text
     from advisor.money_text import money_text as money
     from advisor.plan_facts import plan_facts
 
     width = 20
+    in_todays = " in today's money" if plan.inflation else ""
     lines = [f"{plan.goal.label.capitalize()} · {plan.status.replace('_', ' ')} · {plan.customer_name}", ""]
     lines += [f"  {fact.name.replace('_', ' '):<{width}}{fact.text}" for fact in plan_facts(plan, settings.currency)]
+    if plan.first_steps:
+        lines += ["", "Before this goal"]
+        lines += [
+            f"  {step.name:<{width}}{money(step.amount, cents=False)}"
+            f"{f' at {percent_text(step.annual_rate)} a year' if step.annual_rate is not None else ''}: {step.why}"
+            for step in plan.first_steps
+        ]
+    if plan.house:
+        lines += ["", "Buying", *_house(plan.house)]
+    if plan.retirement:
+        later = plan.retirement
+        lines += [
+            "",
+            "Spending it",
+            f"  {money(later.spending_a_month_todays, cents=False)} a month in today's money, "
+            f"{percent_text(later.withdrawal_rate)} of the savings in the first year; "
+            f"in {chance_text(later.chance_it_lasts)} of futures it lasts to {later.plan_to_age}",
+        ]
     if plan.milestones:
         lines += ["", "Milestones"]
         lines += [
@@ -97,7 +121,7 @@ def describe(plan) -> str:
         lines += ["", "What would make it work"]
         lines += [
             f"  {repair.kind.replace('_', ' '):<{width}}{money(repair.monthly)} a month for "
-            f"{duration_text(repair.months)}, {money(repair.target_todays)} in today's money"
+            f"{duration_text(repair.months)}, {money(repair.target_todays)}{in_todays}"
             for repair in plan.repairs
         ]
     if plan.sensitivities and plan.status != "done":
@@ -105,6 +129,7 @@ def describe(plan) -> str:
         lines += [
             f"  {item.assumption:<{width}}{item.change}: {money(item.monthly_change)} more a month"
             for item in plan.sensitivities[:2]
+            if item.monthly_change >= 0.01
         ]
     if not plan.debt and plan.monthly:
         lines += [
@@ -118,6 +143,24 @@ def describe(plan) -> str:
     return "\n".join([*lines, "", *plan.notes, f"Assumptions: {plan.assumptions_id}"])
 
 
+def _house(home) -> list[str]:
+    """What the mortgage asks for, and how that and the deposit are rated."""
+    from advisor.money_text import money_text as money
+    from advisor.money_text import percent_text
+
+    lines = [
+        f"  {money(home.deposit, cents=False)} deposit ({percent_text(home.deposit_share)} of the price, "
+        f"{home.deposit_rating}) and {money(home.closing_costs, cents=False)} closing costs",
+        f"  {money(home.housing_cost_a_month, cents=False)} a month for the mortgage, upkeep, tax and insurance",
+    ]
+    if home.debt_to_income is not None:
+        lines.append(
+            f"  {percent_text(home.debt_to_income)} of income with other debts: {home.rating}; "
+            f"up to {money(home.comfortable_price, cents=False)} would be comfortable"
+        )
+    return lines
+
+
 def _debt(text: str):
     from advisor.plans import AdviceError, Debt
 
@@ -126,9 +169,7 @@ def _debt(text: str):
         name, balance, rate = parts[0], float(parts[1]), float(parts[2])
         return Debt(name, balance, rate / 100, float(parts[3]) if len(parts) > 3 else 0.0)
     except (IndexError, ValueError):
-        raise AdviceError(
-            f"--debt {text!r}: write NAME,BALANCE,RATE or NAME,BALANCE,RATE,MINIMUM", "debts"
-        ) from None
+        raise AdviceError(f"--debt {text!r}: write NAME,BALANCE,RATE or NAME,BALANCE,RATE,MINIMUM", "debts") from None
 
 
 def _customer(args: argparse.Namespace):

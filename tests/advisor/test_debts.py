@@ -103,6 +103,22 @@ def test_a_debt_that_grows_faster_than_it_is_paid_is_said():
         make_plan(Goal("debt_payoff", 60_000), poor, today=TODAY)
 
 
+def test_a_pace_that_nobody_named_is_asked_for():
+    with pytest.raises(AdviceError, match="How much can you pay"):
+        make_plan(Goal("debt_payoff", 5_000), Customer.guest(), today=TODAY)
+
+
+def test_a_chosen_payment_that_never_clears_says_so_and_what_is_missing():
+    plan = make_plan(Goal("debt_payoff", 8_000, 24), CUSTOMER, today=TODAY, monthly=100)
+    assert plan.shortfall_monthly == pytest.approx(plan.monthly - 100, abs=0.01)
+    assert any("$100 a month this debt is never paid off" in note for note in plan.notes)
+
+
+def test_minimum_payments_that_clear_it_sooner_set_the_date():
+    plan = make_plan(Goal("debt_payoff", months=60, debts=(Debt("Visa", 1_000, 0.2, 500),)), CUSTOMER, today=TODAY)
+    assert plan.months == plan.debt.avalanche.months == 3
+
+
 def test_too_fast_a_payoff_is_repaired():
     plan = make_plan(Goal("debt_payoff", debts=CARDS, months=4), CUSTOMER, today=TODAY)
     assert plan.status == "out_of_reach"

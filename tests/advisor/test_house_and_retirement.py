@@ -102,6 +102,28 @@ def test_more_to_spend_needs_a_larger_pot_and_earlier_is_dearer():
     assert pot(spending_a_year=30_000, retirement_age=60) > pot(spending_a_year=30_000, retirement_age=67)
 
 
+def test_years_before_social_security_are_bridged_from_savings():
+    """At 40 it is 27 years away: the pot pays the whole spending until then, and only the rest after."""
+    plan = make_plan(Goal("retirement", retirement_age=40), CUSTOMER, today=TODAY, assumptions=QUICK)
+    share = plan.retirement.spending_a_year_todays / CUSTOMER.income
+    assert 0.35 < share < 0.70
+    growth = (1 + plan.retirement.drawdown_return / 12) / 1.02 ** (1 / 12)
+    left = plan.retirement.pot_todays
+    for month in range(55 * 12):
+        left = (left - CUSTOMER.income / 12 * (0.70 if month < 27 * 12 else 0.35)) * growth
+    assert left == pytest.approx(0, abs=plan.retirement.pot_todays * 0.02)
+    assert any("counted on from 67" in note for note in plan.notes)
+
+
+def test_a_small_deposit_needs_mortgage_insurance():
+    def said(amount):
+        goal = Goal("house", amount, 36, house_price=300_000)
+        return " ".join(make_plan(goal, CUSTOMER, today=TODAY, assumptions=QUICK).notes)
+
+    assert "mortgage insurance" in said(39_000)
+    assert "mortgage insurance" not in said(69_000)
+
+
 def test_the_chance_that_it_lasts_depends_on_the_mix_and_not_on_the_size():
     chances = []
     for target in (400_000, 600_000, 800_000):

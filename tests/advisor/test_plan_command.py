@@ -28,7 +28,7 @@ def test_it_says_how_to_check_the_figures(capsys):
     assert "monthly             $1,545.46" in out
     assert "36 payments at month end, 3.06% a year compounding monthly" in out
     assert "$5,000 to begin with, $63,672.48 in the end: $1,545.46 a month." in out
-    assert "Assumptions: vanguard-2025-05-31" in out
+    assert "Assumptions: vanguard-2025-05-31.2" in out
 
 
 def test_json_is_one_line_and_the_whole_plan(capsys):
@@ -45,6 +45,14 @@ def test_debts_can_be_named(capsys):
     )
     assert status == 0
     assert "Store paid off" in out
+
+
+def test_what_comes_before_a_goal_and_what_a_house_asks_of_the_income_are_said(capsys):
+    status, out, _ = run(capsys, *HOUSE, "--debt", "Visa,4000,24,100", "--emergency-saved", "500")
+    assert status == 0
+    assert "Visa                $4,000 at 24% a year: it costs more" in out
+    assert "emergency fund      $" in out
+    assert "of income with other debts: comfortable" in out
 
 
 @pytest.mark.parametrize(

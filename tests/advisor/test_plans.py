@@ -79,7 +79,7 @@ def test_every_kind_of_goal_has_a_plan():
     for kind in GOAL_TYPES:
         plan = make_plan(Goal(kind, 12_000, 48), SAVER, today=TODAY)
         assert plan.status == "on_track", kind
-        assert plan.assumptions_id == "vanguard-2025-05-31"
+        assert plan.assumptions_id == "vanguard-2025-05-31.2"
         assert plan.monthly > 0
         assert plan.milestones
 
@@ -188,6 +188,57 @@ def test_every_repair_repairs(target, months, kind):
         assert repaired.monthly <= repair.monthly + 0.01, repair
         if repair.kind != "more_a_month":
             assert repaired.monthly <= plan.cashflow.spare
+
+
+def test_what_is_no_longer_the_goal_is_not_offered():
+    """Ten a month buys neither a trip for a fiftieth of the money nor one in forty years."""
+    plan = make_plan(Goal("travel", 5_000, 12), SPENDER, today=TODAY, monthly_budget=10, assumptions=QUICK)
+    assert {repair.kind for repair in plan.repairs} == {"more_a_month"}
+    late = make_plan(Goal("retirement", 1_000_000, 360), SPENDER, today=TODAY, assumptions=QUICK)
+    assert all(SPENDER.age + repair.months / 12 <= 75 for repair in late.repairs)
+
+
+def test_who_chooses_more_than_the_goal_needs_is_judged_by_what_it_needs():
+    goal = Goal("wedding", 30_000, 24)
+    plenty = make_plan(goal, SPENDER, today=TODAY, assumptions=QUICK, monthly_budget=1_300, monthly=2_000)
+    assert plenty.status == "on_track"
+    assert plenty.repairs == ()
+    assert any("more than what can be spared" in note for note in plenty.notes)
+    tight = make_plan(goal, SPENDER, today=TODAY, assumptions=QUICK, monthly_budget=1_100, monthly=2_000)
+    assert tight.status == "stretch"
+    assert tight.shortfall_monthly == pytest.approx(tight.monthly - 1_100, abs=0.01)
+    assert tight.repair("smaller_target").target_todays < 30_000
+
+
+def test_savings_that_prices_outrun_are_not_a_finished_plan():
+    dear = QUICK.with_changes(inflation=0.06)
+    plan = make_plan(Goal("car", 10_000, 120, 10_000), SAVER, today=TODAY, assumptions=dear)
+    assert plan.status != "done"
+    assert plan.planned_outcome >= plan.target_future
+
+
+def test_one_milestone_a_month():
+    for months in (1, 3):
+        plan = make_plan(Goal("travel", 500, months), SPENDER, today=TODAY, assumptions=QUICK)
+        assert len({step.month for step in plan.milestones}) == len(plan.milestones)
+        assert plan.milestones[-1].name == "Goal reached"
+
+
+@pytest.mark.parametrize("risk", ["Low", "Medium", "High"])
+def test_money_needed_within_two_years_is_never_in_stocks(risk):
+    plan = make_plan(Goal("car", 9_000, 60), replace(SAVER, risk_profile=risk), today=TODAY, assumptions=QUICK)
+    assert plan.stocks_share > 0
+    assert all(mix.stocks == 0 for mix in plan.glide_path if mix.month >= 36)
+
+
+def test_a_payment_after_the_date_is_said_not_to_count():
+    plan = make_plan(Goal("car", 9_000, 24, deposits=(Deposit(30, 5_000),)), SAVER, today=TODAY, assumptions=QUICK)
+    assert any("after the date is not counted" in note for note in plan.notes)
+
+
+def test_a_few_cents_are_not_said_as_nothing():
+    plan = make_plan(Goal("car", 0.5, 2), SAVER, today=TODAY, assumptions=QUICK)
+    assert "$0" not in [fact.text for fact in plan_facts(plan)]
 
 
 def test_a_chosen_amount_that_is_too_little_says_when_it_would_be_enough():
