@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -29,15 +30,15 @@ class BotBroke(Exception):
     """The bot heard the message, but its reply could not be completed."""
 
 
-def say(text: str, token: str, manner: Manner | None = None) -> Iterator[dict[str, Any]]:
+def say(text: str, token: str, began: datetime, manner: Manner | None = None) -> Iterator[dict[str, Any]]:
     """The bot's messages in answer to `text`, each as soon as it is dispatched.
 
-    `manner` is how it was spoken, of somebody who allows that to be listened to.
+    `began` is when the words came in: whoever is erased after that is not written about. `manner` is how it was spoken, of somebody who allows that to be listened to.
     Raises BotUnreachable before the first message, BotBroke after the bot took the text.
     """
-    said: dict[str, Any] = {"text": text}
+    said: dict[str, Any] = {"text": text, "metadata": {"began": began.timestamp()}}
     if manner is not None:
-        said["metadata"] = {"voice": asdict(manner)}
+        said["metadata"]["voice"] = asdict(manner)
     try:
         answer = requests.post(
             f"{settings.bot_url}/webhooks/milepost/messages",

@@ -108,7 +108,7 @@ def take(
         acting_since.set(began)
         sounds: list[Future[None]] = []
         try:
-            for said in bot_client.say(text, token, manner):
+            for said in bot_client.say(text, token, began, manner):
                 message = to_message(owner, said)
                 stage("first_text")
                 events.put(Event("message", message))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import struct
 import wave
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +16,8 @@ import pytest
 from advisor.customers import Customer
 from advisor.pictures import payloads
 from advisor.plans import Goal, make_plan
-from store import charts, plans
+from settings import settings
+from store import charts, handoffs, plans, recommendations
 from tests.web.conftest import FakeHearing
 from web import limits, vendor
 from web.app import create_app
@@ -285,6 +288,75 @@ def test_the_widget_talks_from_inside_another_page(window, planning_bot):
     inside.get_by_role("log").get_by_text("then that").wait_for()
     page.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Plan a goal").wait_for()
+
+
+def test_each_decision_has_a_receipt_to_keep(window):
+    page = window()
+    page.get_by_role("switch", name="Statistics for the bank").click()
+    page.get_by_role("button", name="Receipt: Statistics for the bank").click()
+    receipt = page.get_by_role("dialog", name="Receipt")
+    assert "Yes" in receipt.inner_text()
+    with page.expect_download() as saved:
+        receipt.get_by_role("button", name="Download").click()
+    assert json.loads(Path(saved.value.path()).read_text())["services"][0]["purposes"][0]["consentType"] == "EXPLICIT"
+
+
+def test_a_suggestion_says_why_and_can_be_checked_by_a_person(window):
+    page = window()
+    owner = page.evaluate("JSON.parse(sessionStorage.getItem('milepost-session')).subject")
+    document = {"product": {"name": "Saver"}, "reasons": [{"text": "It is easy to get at."}], "rule_ids": []}
+    recommendations.add(owner, "saver", "careful", document)
+    page.reload()
+    page.get_by_text("Why this?").click()
+    page.get_by_text("It is easy to get at.").wait_for()
+    page.get_by_role("button", name="Have a person check it").click()
+    page.get_by_text("A person is checking it").wait_for()
+    assert [one.summary["contested"] for one in handoffs.queue()] == ["saver"]
+
+
+@pytest.fixture
+def staff_page(window, monkeypatch):
+    """The staff's page, signed in."""
+    monkeypatch.setitem(settings.__dict__, "staff_key", "harbour")
+
+    def open_page(**options):
+        page = window("/staff", **options)
+        page.get_by_label("Staff key").fill("harbour")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="People waiting").wait_for()
+        return page
+
+    return open_page
+
+
+def test_staff_take_and_decide_what_was_contested(staff_page):
+    summary = {"text": "Customer 1 wants a person to check it.", "said_last": "no way", "contested": "risk"}
+    handoffs.add("customer-1", "5e55", "contested_decision", summary)
+    page = staff_page()
+    page.get_by_role("link", name="Contested decisions").click()
+    page.get_by_text("The customer wants a person to check it.").wait_for()
+    page.get_by_role("button", name="Take it").click()
+    page.get_by_text("Customer 1, customer number 1").wait_for()
+    page.get_by_role("button", name="Overturn it").click()
+    page.get_by_text("Nothing is being looked after.").wait_for()
+    (closed,) = handoffs.queue("closed")
+    assert closed.summary["outcome"] == "overturned"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_staff_page_keeps_the_rules_of_accessibility(staff_page, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    handoffs.add("customer-1", "5e55", "fraud", {"text": "Customer 1 does not recognise a payment."})
+    page = staff_page(color_scheme=scheme, viewport={"width": width, "height": 860})
+    for view, there in (("People waiting", "Take it"), ("Watch list", "Look"), ("Audit", None)):
+        page.get_by_role("link", name=view).click()
+        page.locator('.content[aria-busy="false"]').wait_for()
+        if there:
+            page.get_by_role("button", name=there, exact=True).wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,16 +1,17 @@
 // What the customer allows: a switch a purpose, the same way on as off, and a receipt for each decision.
 import { json } from "./api.js";
-import { byId, download, h } from "./dom.js";
+import { byId, changed, download, h } from "./dom.js";
 
 function row(consent, refresh) {
   const names = { "aria-labelledby": `title-${consent.purpose}`, "aria-describedby": `what-${consent.purpose}` };
-  const change = async ({ currentTarget }) => {
-    currentTarget.disabled = true;
+  const change = async ({ currentTarget: button }) => {
+    button.disabled = true;
     try {
       await json("PUT", `/api/consents/${consent.purpose}`, { granted: !consent.granted });
       byId("said").textContent = `${consent.title}: ${consent.granted ? "no longer allowed" : "allowed"}. There is a receipt.`;
     } catch (problem) {
       byId("said").textContent = problem.message;
+      button.disabled = false;
     }
     await refresh();
     document.querySelector(`[aria-labelledby="title-${consent.purpose}"]`)?.focus();
@@ -46,8 +47,10 @@ export async function showConsents() {
   const room = byId("consents");
   try {
     const { consents } = await json("GET", "/api/consents");
+    if (!changed(room, consents)) return;
     room.replaceChildren(...consents.map((consent) => row(consent, showConsents)));
   } catch (problem) {
+    changed(room, problem.message);
     room.replaceChildren(h("p", { class: "card empty" }, problem.message));
   }
 }

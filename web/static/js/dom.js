@@ -28,6 +28,16 @@ export function icon(name) {
   return svg;
 }
 
+const drawn = new WeakMap();
+
+// Whether a place shows something else than `now`. What is the same is not drawn again: focus and open parts stay.
+export function changed(place, now) {
+  const said = JSON.stringify(now);
+  if (drawn.get(place) === said) return false;
+  drawn.set(place, said);
+  return true;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 // Hands the reader a file of what they see.

@@ -1,10 +1,13 @@
 // The side of the page: plans in force, a copy of everything, its erasure.
 import { json } from "./api.js";
-import { byId, download, h } from "./dom.js";
+import { byId, changed, download, h } from "./dom.js";
 
 const STATUS = {
   on_track: "On track", stretch: "A stretch", out_of_reach: "Out of reach", done: "Reached",
 };
+
+// As the conversation says it: nothing is certain, and nothing is impossible.
+const chance = (share) => (share < 0.01 ? "less than 1 in 100" : share > 0.99 ? "more than 99 in 100" : `${Math.round(share * 100)} in 100`);
 
 function planCard({ goal_type: type, plan }, currency) {
   const money = (amount) => new Intl.NumberFormat("en", {
@@ -17,7 +20,7 @@ function planCard({ goal_type: type, plan }, currency) {
   const rows = [
     ["Goal", `${money(plan.target_todays)} in ${day.toLocaleDateString("en", { month: "long", year: "numeric" })}`],
     ["Saved", money(plan.saved)],
-    ["Chance", `${Math.round(plan.success_chance * 100)} in 100`],
+    ["Chance", chance(plan.success_chance)],
     ["Mix", shares.map(([word, share]) => `${word} ${share}%`).join(", ")],
   ];
   const verdict = plan.judged !== false // plans made before it was noted were all judged
@@ -40,9 +43,11 @@ export async function showPlans() {
   const room = byId("plans");
   try {
     const { plans, currency } = await json("GET", "/api/plans");
+    if (!changed(room, [plans, currency])) return;
     room.replaceChildren(...plans.map((plan) => planCard(plan, currency)));
     if (!plans.length) room.append(h("p", { class: "card empty" }, "No plan yet. Tell me about a goal, and it appears here."));
   } catch (problem) {
+    changed(room, problem.message);
     room.replaceChildren(h("p", { class: "card empty" }, problem.message));
   }
 }

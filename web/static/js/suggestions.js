@@ -1,6 +1,6 @@
 // What was suggested to the customer and what they said to it, and why they are in their group.
 import { json, me } from "./api.js";
-import { byId, h } from "./dom.js";
+import { byId, changed, h } from "./dom.js";
 import { picture } from "./picture.js";
 import { table } from "./table.js";
 
@@ -11,13 +11,14 @@ function card(one) {
   const { product, reasons = [] } = one.recommendation;
   if (!product) return null;
   const act = (words, kind, path, body) => h("button", {
-    class: kind, type: "button", "aria-label": `${words}: ${product.name}`, onclick: async ({ currentTarget }) => {
-      currentTarget.disabled = true;
+    class: kind, type: "button", "aria-label": `${words}: ${product.name}`, onclick: async ({ currentTarget: button }) => {
+      button.disabled = true;
       try {
         await json("POST", path, body);
         byId("said").textContent = `${product.name}: noted.`;
       } catch (problem) {
         byId("said").textContent = problem.message;
+        button.disabled = false;
       }
       await showSuggestions();
       byId("suggestions").querySelector("summary")?.focus();
@@ -52,12 +53,14 @@ export async function showSuggestions() {
   const room = byId("suggestions");
   try {
     const { recommendations } = await json("GET", "/api/recommendations");
+    if (!changed(room, [me().subject, recommendations])) return;
     const newest = [...new Map([...recommendations].reverse().map((one) => [one.product_id, one])).values()].reverse();
     const cards = newest.map(card).filter(Boolean).slice(0, MOST);
     room.replaceChildren(...cards);
     if (!cards.length) room.append(h("p", { class: "card empty" }, "Nothing yet. Ask what I would recommend."));
     if (me().customerId) room.append(group());
   } catch (problem) {
+    changed(room, problem.message);
     room.replaceChildren(h("p", { class: "card empty" }, problem.message));
   }
 }
