@@ -128,7 +128,10 @@ async def replies(
 
     A turn in which a part did not answer is not saved, so the conversation stays where it was.
     """
-    queue, began = ReplyQueue(), time.time()
+    queue, metadata = ReplyQueue(), metadata if isinstance(metadata, dict) else {}
+    # The web server took it in a moment before; nobody gains anything by saying that it was earlier.
+    before = metadata.get(BEGAN)
+    began = min(time.time(), before) if isinstance(before, float) else time.time()
 
     async def answer(clause: clauses.Clause) -> str | None:
         """Answer one clause; the part that did not, if one did not."""
@@ -141,7 +144,7 @@ async def replies(
             identity.sender_id,
             parse_data=clause.parse_data,
             input_channel=MilepostInput.name(),
-            metadata={**(metadata if isinstance(metadata, dict) else {}), BEGAN: began},
+            metadata={**metadata, BEGAN: began},
         )
         await on_new_message(message)
         return current.failed or ("silence" if queue.said == said_before else None)

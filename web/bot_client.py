@@ -33,7 +33,8 @@ class BotBroke(Exception):
 def say(text: str, token: str, began: datetime, manner: Manner | None = None) -> Iterator[dict[str, Any]]:
     """The bot's messages in answer to `text`, each as soon as it is dispatched.
 
-    `began` is when the words came in: whoever is erased after that is not written about. `manner` is how it was spoken, of somebody who allows that to be listened to.
+    `began` is when the words came in: whoever is erased after that is not written about. `manner` is how it was
+    spoken, of somebody who allows that to be listened to.
     Raises BotUnreachable before the first message, BotBroke after the bot took the text.
     """
     said: dict[str, Any] = {"text": text, "metadata": {"began": began.timestamp()}}

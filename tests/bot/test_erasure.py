@@ -52,6 +52,38 @@ def test_the_second_clause_of_a_message_is_as_old_as_its_first(store):
     assert conversations.load(SENDER) is None
 
 
+@pytest.mark.parametrize("said, older", [(-5.0, True), (+5.0, False), ("now", False), (None, False)])
+def test_a_message_is_as_old_as_it_was_when_the_web_took_it_in_and_never_younger_than_here(said, older):
+    from bot.channel import replies
+    from trust.tokens import Identity
+
+    arrived = time.time()
+    began = arrived + said if isinstance(said, float) else said
+    seen = []
+
+    async def collect():
+        async def handle(message):
+            seen.append(message.metadata["began"])
+
+        who = Identity(OWNER, "customer", "0" * 16)
+        return [reply async for reply in replies(Agent(), handle, who, "hello", {"began": began})]
+
+    asyncio.run(collect())
+    assert (seen[0] < arrived) is older and seen[0] <= time.time()
+
+
+class Agent:
+    """Reads every message the same way."""
+
+    class domain:  # noqa: N801 - the attribute of Rasa's agent
+        responses: dict = {}
+
+    class processor:  # noqa: N801
+        @staticmethod
+        async def parse_message(message):
+            return {"text": message.text, "intent": {"name": "greet", "confidence": 0.9}, "entities": []}
+
+
 def test_a_message_after_the_erasure_begins_afresh(store):
     asyncio.run(store.save(tracker_of("hello again")))
     assert texts(asyncio.run(store.retrieve(SENDER))) == ["hello again"]

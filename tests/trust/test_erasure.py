@@ -201,7 +201,7 @@ def test_what_the_processes_remember_is_forgotten(ann):
 
     caches = forgetting.caches()
     assert answers._vector in caches and pictures._draw in caches
-    pictures._draw(pictures._Key(charts.Chart("c" * 32, ANN, "roadmap", roadmap()), "svg", "light", "wide"))
+    pictures._draw(pictures._Key(charts.Chart("c" * 32, ANN, "roadmap", roadmap()), "svg", "light", False))
     assert pictures._draw.cache_info().currsize == 1
     forgetting.forget()
     assert all(cache.cache_info().currsize == 0 for cache in caches)
