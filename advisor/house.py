@@ -13,7 +13,7 @@ from advisor.money import loan_payment, round_cent
 from advisor.money_text import duration_text, percent_text
 from advisor.records import HouseDetail, Rating
 
-_WORST_LAST: tuple[Rating, ...] = ("comfortable", "manageable", "stretch", "unaffordable")
+RATINGS: tuple[Rating, ...] = ("comfortable", "manageable", "stretch", "unaffordable")  # the worst last
 
 
 def money_needed(price: float, assumptions: Assumptions) -> float:
@@ -49,7 +49,7 @@ def detail(goal: Goal, customer: Customer, household: Household, assumptions: As
         mortgage_payment=round_cent(payment),
         housing_cost_a_month=round_cent(housing),
         debt_to_income=None if ratio is None else round(ratio, 4),
-        rating=max(by_deposit, by_income, key=_WORST_LAST.index),
+        rating=max(by_deposit, by_income, key=RATINGS.index),
         deposit_rating=by_deposit,
         comfortable_price=None if comfortable is None else round_cent(comfortable),
     )

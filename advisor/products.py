@@ -223,11 +223,19 @@ def recommend(
     plan is an advisor.plans.Plan or None; product_type is one of PRODUCT_TYPES or None for all;
     rejected holds product ids (never shown) and Rejections (not shown while their basis is the same);
     order may put another of the fitting products first, as advisor.feedback.learner.Learner.order does.
-    Nothing is returned that the customer is not eligible for, that is not for them or that a rule forbids.
+    Nothing is returned that the customer is not eligible for, that is not for them or that a rule forbids. Beside a
+    goal, a card is shown only if it is for that goal or cards were asked for: spending more is no advice on saving.
     """
     situation = situation_of(customer, plan, persona, worried=worried, distressed=distressed, utilisation=utilisation)
     found = fitting(situation, catalogue or current(), product_type=product_type, rejected=rejected)
+    if product_type is None:
+        found = [r for r in found if not _card_beside_the_goal(r)] or found
     return tuple((order(found) if order else found)[:most])
+
+
+def _card_beside_the_goal(found: Recommendation) -> bool:
+    looked_at = {item.feature for reason in found.reasons for item in reason.because}
+    return found.product.type == "card" and found.situation.goal_type is not None and "goal_type" not in looked_at
 
 
 def why_not(product: Product, situation: Situation, catalogue: Catalogue | None = None) -> tuple[Obstacle, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from advisor.customers import LEVELS, SPENDING_HABITS, Customer
 from advisor.goals import GOAL_TYPES
+from advisor.house import RATINGS
 from advisor.money_text import duration_text, money_text, percent_text
 from advisor.persona_names import APPETITE, MOOD, SPENDING, TOUCH
 from advisor.personas import Persona
@@ -64,6 +65,7 @@ FEATURES: dict[str, Feature] = {
     "monthly": Feature("figure", "what the plan saves a month", _money, low=0, high=1e9),
     "income_share": Feature("figure", "the plan's saving as a share of income", percent_text, low=0),
     "debt_rate": Feature("figure", "yearly rate of the dearest debt", percent_text, low=0, high=10),
+    "house_rating": Feature("word", "whether the planned house is affordable", _word, words=RATINGS),
     "utilisation": Feature("figure", "share of the card limits in use", percent_text, low=0, high=10),
     "worried": Feature("flag", "sounds worried about money now", _yes_no, always_known=True),
     "distressed": Feature("flag", "shows signs of money trouble", _yes_no, always_known=True),
@@ -92,6 +94,7 @@ class Situation:
     monthly: float | None = None
     income_share: float | None = None
     debt_rate: float | None = None
+    house_rating: str | None = None
     utilisation: float | None = None
     worried: bool = False
     distressed: bool = False
@@ -134,7 +137,8 @@ def situation_of(
             "saved": plan.saved,
             "monthly": plan.monthly,
             "income_share": plan.income_share if customer.income > 0 else None,
-            "debt_rate": max((debt.annual_rate for debt in goal.debts), default=None),
+            "debt_rate": max((debt.annual_rate for debt in (*goal.debts, *plan.household.debts)), default=None),
+            "house_rating": plan.house.rating if plan.house else None,
         }
     of_persona: dict[str, Any] = {}
     if persona is not None:

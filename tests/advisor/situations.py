@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from advisor.customers import LEVELS, SPENDING_HABITS
 from advisor.goals import GOAL_TYPES
+from advisor.house import RATINGS
 from advisor.persona_names import APPETITE, MOOD, SPENDING, TOUCH
 from advisor.situation import Situation
 
@@ -30,6 +31,7 @@ situations = st.builds(
     monthly=maybe(money),
     income_share=maybe(st.floats(0, 3)),
     debt_rate=maybe(st.floats(0, 0.5)),
+    house_rating=maybe(st.sampled_from(RATINGS)),
     utilisation=maybe(st.floats(0, 1.5)),
     worried=st.booleans(),
     distressed=st.booleans(),

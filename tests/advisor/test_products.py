@@ -1,15 +1,17 @@
 """What is recommended, what never is, and why."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 
 from advisor.catalogue import PRODUCT_TYPES, current, read_catalogue
 from advisor.customers import LEVELS, Customer
+from advisor.plans import Debt, Goal, Household, make_plan
 from advisor.products import Rejection, fitting, recommend, why_not
 from advisor.rules import RulesError
-from advisor.situation import FEATURES, Situation
+from advisor.situation import FEATURES, Situation, situation_of
 from tests.advisor.situations import situations
 
 CATALOGUE = current()
@@ -127,6 +129,45 @@ def test_a_stranger_without_income_is_offered_no_credit_that_needs_one():
 @pytest.mark.parametrize("customer", [ANN, Customer.guest(20_000), Customer.guest(250_000, age=80)])
 def test_everybody_gets_something(customer):
     assert 1 <= len(recommend(customer)) <= 3
+
+
+def shown(situation):
+    return {r.product.type for r in fitting(situation, CATALOGUE)}
+
+
+def test_nearly_all_credit_in_use_means_no_new_loan_and_no_investment_but_still_a_way_out_of_dear_debt():
+    car = replace(HOUSE, goal_type="car", months=12, income=60_000, age=35)
+    assert "loan" in shown(car) and "loan" not in shown(replace(car, utilisation=0.95))
+    far = replace(car, months=120)
+    assert "investment" in shown(far) and "investment" not in shown(replace(far, utilisation=0.95))
+    debts = replace(car, goal_type="debt_payoff", debt_rate=0.22, utilisation=0.95)
+    assert "debt-consolidation-loan" in names(fitting(debts, CATALOGUE))
+
+
+def test_a_debt_dearer_than_returns_comes_before_investing_whatever_the_goal():
+    far = Goal("other", 50_000, 180)
+    owing = Household(debts=(Debt("Visa", 5_000, 0.22, 100),))
+    for household, invests in ((Household(), True), (owing, False)):
+        plan = make_plan(far, ANN, today=date(2026, 11, 23), household=household)
+        found = recommend(ANN, plan, most=99)
+        assert found and any(r.product.type == "investment" for r in found) == invests
+
+
+def test_no_mortgage_for_a_house_that_is_beyond_their_means():
+    soon = replace(HOUSE, months=6, income=60_000, age=35)
+    assert "loan" in shown(soon) and "loan" not in shown(replace(soon, house_rating="unaffordable"))
+    plan = make_plan(Goal("house", months=6, house_price=900_000), ANN, today=date(2026, 11, 23))
+    assert situation_of(ANN, plan).house_rating == plan.house.rating == "unaffordable"
+
+
+def test_a_card_that_has_nothing_to_do_with_the_goal_is_shown_only_when_cards_are_asked_for():
+    spender = Customer(8, "Somebody", 46, 116_000, "Moderate", "High", 40, 0.1, "Low")
+    today = date(2026, 11, 23)
+    plan = make_plan(Goal("education", 10_000, 4), spender, today=today)
+    assert all(r.product.type != "card" for r in recommend(spender, plan, most=99))
+    assert recommend(spender, plan, product_type="card")
+    trip = make_plan(Goal("travel", 4_000, 8), spender, today=today)
+    assert "travel-card" in names(recommend(spender, trip))
 
 
 # Rejections ------------------------------------------------------------------------------------------------
