@@ -1,7 +1,7 @@
 """Signs of money trouble and payments to look at, customer by customer, with the reasons. For the bank's staff.
 
   ./milepost risk                 the ten customers of the demo bank with the most signs
-  ./milepost risk ID              one customer: score, why, what would change it, alerts of the rules
+  ./milepost risk ID              one customer: score, why, what would change it, odd payments
   ./milepost risk ID --beside     also the values of the shap and lime libraries, and how far they agree
 
 Payments are made up for the demo bank (advisor/transactions/generator.py); customers who withdrew `transactions` are
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
         found = ranked(everybody[: args.of], date.today(), args.scenario)[:SHOWN]
     else:
         one = (
-            risk_of(c, date.today(), args.scenario, beside=args.beside) for c in everybody if c.customer_id == args.id
+            risk_of(c, date.today(), args.scenario, beside=args.beside, thorough=True)
+            for c in everybody
+            if c.customer_id == args.id
         )
         found = [risk for risk in one if risk is not None]
     if not found:
@@ -83,5 +86,5 @@ def _print_explanation(why: Explanation) -> None:
 
 
 def _print_alerts(risk: Risk) -> None:
-    for alert in risk.alerts:
-        print(f"               {alert.kind}: {alert.why}")
+    for (kind, why), times in Counter((alert.kind, alert.why) for alert in risk.alerts).items():
+        print(f"               {kind}: {why}{f' ({times} payments)' * (times > 1)}")

@@ -5,6 +5,7 @@ An alert asks the customer or a person; it blocks nothing by itself.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ FEATURES = ("amount", "against usual", "hour", "online", "abroad", "new place", 
 DUPLICATE_MINUTES = 15
 TEST_AMOUNT, TEST_COUNT, TEST_MINUTES = 3.0, 4, 15  # tiny online payments that try out a stolen card
 RULE_FIRST = 1.0  # what a rule adds to a payment's unusualness of at most 1: what has a name comes first
+LEARNED_FROM = 120  # people whose payments say what is usual
+ONE_IN = 0.001  # of usual payments are called unusual
 RECENT_DAYS = 45
 RISEN_DAYS = 70  # two payments of a monthly price; who has paid it a third time has seen it
 
@@ -127,6 +130,33 @@ class Detector:
         usual = np.repeat(row[None, :], len(row), axis=0)
         np.fill_diagonal(usual, self.middle)
         return _WORDS[FEATURES[int(np.argmin(self.scores(usual)))]]
+
+
+@functools.cache
+def usual() -> tuple[Detector, float]:
+    """What payments of the demo population are like, and how unusual one in a thousand of theirs is; takes a second."""
+    from advisor.population import generate
+    from advisor.transactions.generator import history
+
+    day = date(2026, 1, 31)
+    since = day - timedelta(days=RECENT_DAYS)
+    matrix = np.concatenate([features(history(c, until=day, months=8), since)[1] for c in generate(LEARNED_FROM)])
+    detector = Detector.fit_matrix(matrix)
+    return detector, float(np.quantile(detector.scores(matrix), 1 - ONE_IN))
+
+
+def unusual_alerts(history: History, today: date, most: int = 5) -> list[Alert]:
+    """The payments of the last RECENT_DAYS that are more unusual than all but one in a thousand, the oddest first.
+
+    For staff: the first call takes a second. What a rule has a name for may be among them.
+    """
+    payments, matrix = features(history, today - timedelta(days=RECENT_DAYS))
+    if not payments:
+        return []
+    detector, limit = usual()
+    scores = detector.scores(matrix)
+    rows = [row for row in np.argsort(-scores)[:most] if scores[row] > limit]
+    return [Alert("unusual", payments[row], detector.why(matrix[row])) for row in rows]
 
 
 _WORDS = {

@@ -13,7 +13,7 @@ from typing import Any
 from advisor.customers import Customer
 from advisor.transactions.generator import demo_history, history
 from advisor.transactions.income import signals
-from trust.anomalies import Alert, rule_alerts
+from trust.anomalies import Alert, rule_alerts, unusual_alerts
 from trust.consent import allows
 from trust.distress import Distress, distress
 from trust.reasons import Explanation
@@ -43,12 +43,15 @@ class Risk:
         }
 
 
-def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = (), *, beside: bool = False) -> Risk | None:
+def risk_of(
+    customer: Customer, today: date, scenarios: Iterable[str] = (), *, beside: bool = False, thorough: bool = False
+) -> Risk | None:
     """The risk of one customer on a day, from what the demo bank holds; None for guests and for those who refused
     the use of their payments.
 
     Tone counts only where the customer lets their feelings be remembered. `scenarios` put other trouble into the
-    history; `beside` adds the shap and lime libraries' values to the explanation.
+    history; `beside` adds the shap and lime libraries' values to the explanation, `thorough` the payments that the
+    isolation forest finds unusual; both are for staff and take a second the first time.
     """
     owner = f"customer-{customer.customer_id}"
     if customer.is_guest or not allows(owner, "transactions"):
@@ -59,7 +62,7 @@ def risk_of(customer: Customer, today: date, scenarios: Iterable[str] = (), *, b
     return Risk(
         customer.customer_id,
         distress(signals(past, today), tone),
-        tuple(rule_alerts(past, today)),
+        (*rule_alerts(past, today), *(unusual_alerts(past, today) if thorough else ())),
         why_risk(past, today, tone, beside=beside),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from advisor.customers import load
 from advisor.transactions.generator import FRAUD, history
 from settings import settings
-from trust.anomalies import Detector, features, rule_alerts
+from trust.anomalies import Detector, features, rule_alerts, unusual_alerts
 
 TODAY = date(2026, 1, 31)
 SINCE = TODAY - timedelta(days=30)
@@ -55,3 +55,12 @@ def test_of_the_most_unusual_payments_of_a_month_nearly_all_are_fraud(people):
     assert frauds / len(labels) < 0.03 and precision >= 0.85
     unusual = np.concatenate(rows)[order[0]]
     assert detector.why(unusual) == detector.why(unusual) != ""
+
+
+def test_staff_see_what_no_rule_has_a_name_for(people):
+    for scenario in ("stolen_card", "account_takeover"):
+        seen = [unusual_alerts(history(c, until=TODAY, scenarios=(scenario,)), TODAY) for c in people[:20]]
+        assert sum(any(a.transaction.label == scenario for a in found) for found in seen) >= 18
+    calm = [unusual_alerts(history(c, until=TODAY), TODAY) for c in people[20:60]]
+    assert sum(map(len, calm)) <= 0.01 * sum(len(history(c, until=TODAY, months=2).transactions) for c in people[20:60])
+    assert all(alert.why and alert.kind == "unusual" for found in calm for alert in found)
