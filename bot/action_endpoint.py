@@ -42,10 +42,11 @@ class ActionServer(EndpointConfig):
         try:
             async with self._session.request(method, self.url, json=kwargs.get("json")) as response:
                 if response.status >= 400:
-                    body = await response.read()
-                    if response.status != 400:  # 400 is an action that declines to run, which is a normal answer
-                        turn.fail("actions")
-                    raise ClientResponseError(response.status, response.reason, body)
+                    if response.status == 400:  # an action that declines to run, which is a normal answer
+                        raise ClientResponseError(response.status, response.reason, await response.read())
+                    turn.fail("actions")
+                    # Without its body: rasa-sdk repeats the whole conversation in it, and Rasa logs the error.
+                    raise ClientResponseError(response.status, response.reason, "")
                 return await response.json()
         except (aiohttp.ClientConnectionError, asyncio.TimeoutError) as error:
             turn.fail("actions")

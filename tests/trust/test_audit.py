@@ -129,7 +129,7 @@ def test_a_flipped_bit_in_the_marks_or_their_key_is_found_or_changes_nothing(mar
         return
     finally:
         (folder / name).write_bytes(before)
-    assert found == marks, "a line break may become another"
+    assert [mark.signed for mark in found] == [mark.signed for mark in marks], "hex and line breaks may look otherwise"
 
 
 @sqlite_only
