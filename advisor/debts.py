@@ -55,8 +55,10 @@ def make(
             "What you have saved pays this off today. Is there another goal you would like to plan?", "saved"
         )
     minimum = sum(debt.minimum_payment for debt in debts)
-    if not goal.debts and not flow.stated:  # these payments are out of the estimate already: this plan may use them
-        flow = replace(flow, spare=round_cent(flow.spare + minimum), most=round_cent(flow.most + minimum))
+    if not flow.stated:  # the household's payments are out of the estimate already: this plan may use them
+        held = {debt.name for debt in household.debts}
+        freed = sum(debt.minimum_payment for debt in debts if not goal.debts or debt.name in held)
+        flow = replace(flow, spare=round_cent(flow.spare + freed), most=round_cent(flow.most + freed))
     pace = chosen if chosen is not None else max(flow.spare, minimum)
     at_pace = payoff(debts, pace, AVALANCHE, today)
     months = goal.months or (at_pace.months if at_pace else None)

@@ -212,7 +212,8 @@ def _with_later_date(
 
     ends = range(plan.months + 1, savings_plan.latest_offer(plan.goal, customer) + 1)
     end = next(iter(ends[bisect_left(ends, True, key=in_time) :]), None)
-    others = tuple(repair for repair in plan.repairs if repair.kind != "more_time")
+    # Both at once was worked out at the mean of what this goal gets; with others served first that is no pace to keep.
+    others = tuple(repair for repair in plan.repairs if repair.kind not in ("more_time", "both"))
     if end is None:
         return replace(plan, repairs=others)
     most = max(stage.monthly for stage in dealt(end).paid)

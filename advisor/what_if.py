@@ -160,5 +160,7 @@ def _reached_in(plan: Plan) -> int | None:
     for step in plan.milestones:
         if step.amount_future >= plan.target_future:
             return step.month
+    if plan.status == "done":  # nothing is paid in, so there are no milestones
+        return next((point.month for point in plan.points if point.planned >= plan.target_future - 0.005), plan.months)
     later = plan.repair("more_time")
     return later.months if later else None

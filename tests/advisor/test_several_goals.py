@@ -123,3 +123,18 @@ def test_a_goal_that_waits_for_others_is_told_the_first_date_it_can_have():
             assert again.status == status
             if status == "on_track":
                 assert later.monthly == max(stage.monthly for stage in again.stages)
+
+
+def test_a_debt_paid_from_the_shared_budget_and_its_own_minimum_is_on_track():
+    owing = Household(debts=(Debt("Visa", 6_000, 0.22, 150),))
+    plans = make_plans([Goal("car", 20_000, 48)], CUSTOMER, today=TODAY, household=owing)
+    debt = plans.plans[0]
+    assert debt.goal.goal_type == "debt_payoff"
+    assert (debt.status, debt.shortfall_monthly, debt.repairs) == ("on_track", 0.0, ())
+    assert debt.contribution == pytest.approx(plans.budget + 150, abs=0.01)
+
+
+def test_no_offer_takes_longer_and_aims_for_less_than_more_time_does():
+    goals = [Goal("wedding", 30_000, 18), Goal("car", 20_000, 24), Goal("house", 60_000, 36, 5_000)]
+    for plan in make_plans(goals, CUSTOMER, today=TODAY, monthly_budget=800).plans:
+        assert plan.repair("both") is None

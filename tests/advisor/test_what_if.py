@@ -79,3 +79,8 @@ def test_a_stated_budget_is_remembered():
 def test_an_unknown_change_is_explained(plan):
     with pytest.raises(AdviceError, match="cannot change weather"):
         what_if(plan, CUSTOMER, assumptions=QUICK, weather="sunny")
+
+
+def test_a_sum_that_finishes_the_goal_says_when():
+    plan = make_plan(Goal("house", 60_000, 36, 5_000), CUSTOMER, today=TODAY)
+    assert what_if(plan, CUSTOMER, lump_sum=60_000).reached_in == 2  # the sum comes at the end of the first month
