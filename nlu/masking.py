@@ -1,9 +1,12 @@
-"""Figures made alike, so that an intent is told by what is said around them and not by how much it is."""
+"""Figures and countries made alike: an intent is told by what is said around them, not by how much or where."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
+
+import pytz
 
 from nlu.entities.extract import extract
 from nlu.entities.spans import Entity
@@ -13,6 +16,20 @@ _STAND_INS = {
     "duration": "3 years",
     "percentage": "5 percent",
 }
+_ANY_COUNTRY = "Norway"
+_ALSO_NAMES = {"georgia", "jersey", "jordan", "chad", "guinea", "mali", "reunion"}  # of states, people and things
+_COUNTRY = re.compile(
+    r"\b(?:"
+    + "|".join(
+        sorted(
+            {re.escape(name.partition(" (")[0].lower()) for name in pytz.country_names.values()} - _ALSO_NAMES - {"us"},
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
 _ANY_DAY = date(2030, 1, 1)  # only whether something is a date matters here, not which
 
 
@@ -24,7 +41,7 @@ def figures(text: str) -> tuple[Entity, ...]:
 
 @lru_cache(maxsize=16)
 def masked(text: str) -> str:
-    """The text with every amount, duration and percentage replaced by the same one of its kind."""
+    """The text with every amount, duration and percentage replaced by the same one of its kind, and every country."""
     result = text
     for entity in reversed(figures(text)):
         stand_in = _STAND_INS.get(entity.kind)
@@ -33,4 +50,4 @@ def masked(text: str) -> str:
         if entity.kind == "amount_of_money" and entity.value["per"]:
             stand_in = f"200 dollars a {entity.value['per']}"
         result = result[: entity.start] + stand_in + result[entity.end :]
-    return result
+    return _COUNTRY.sub(_ANY_COUNTRY, result)

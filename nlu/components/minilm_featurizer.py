@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from nlu.spelling import Speller
 from settings import settings
 
 CORRECTED_TEXT = "corrected_text"
+SHORT = 3  # words of a message whose vector is kept in memory; longer ones seldom come again
 KEPT_VECTORS = "rasa/sentences.npz"  # beside the models trained with them
 
 
@@ -54,6 +56,8 @@ class MiniLMFeaturizer(GraphComponent):
     def __init__(self, model_storage: ModelStorage, resource: Resource, speller: Speller) -> None:
         self._model_storage, self._resource, self._speller = model_storage, resource, speller
         self._minilm = MiniLM(settings.models / "minilm")
+        # "yes", "thank you", "5000 dollars" (as every amount reads here): what anybody says, and says often.
+        self._short = lru_cache(maxsize=512)(self._minilm.encode)
 
     def train(self, training_data: TrainingData) -> Resource:
         self._speller = Speller.of_examples(example.get(TEXT) or "" for example in training_data.intent_examples)
@@ -73,7 +77,9 @@ class MiniLMFeaturizer(GraphComponent):
         for message in messages:
             if text := message.get(TEXT):
                 corrected = self._speller.corrected(text)
-                self._put(message, corrected, self._minilm.encode(masked(corrected)))
+                plain = masked(corrected)
+                encode = self._short if len(plain.split()) <= SHORT else self._minilm.encode
+                self._put(message, corrected, encode(plain))
         return messages
 
     def _put(self, message: Message, corrected: str, vector: np.ndarray) -> None:
