@@ -6,6 +6,8 @@
   const { origin } = new URL(script.src);
   const { label = "Plan a goal", theme = "", side = "right", open } = script.dataset;
 
+  const dark = theme === "dark" || (!theme && matchMedia("(prefers-color-scheme: dark)").matches);
+
   const css = `
     :host { position: fixed; bottom: 20px; ${side === "left" ? "left" : "right"}: 20px; z-index: 2147483000; font: 16px/1.4 system-ui, sans-serif; }
     button { display: flex; align-items: center; gap: 10px; min-height: 54px; padding: 0 22px 0 16px; border: 0; border-radius: 99px;
@@ -20,7 +22,7 @@
       :host([open]) button { position: absolute; bottom: auto; right: 8px; top: 6px; min-height: 44px; padding: 0 14px; box-shadow: none; }
       :host([open]) button img { display: none; }
       iframe { inset: 56px 0 0 0; width: 100%; height: calc(100% - 56px); border: 0; border-radius: 0; }
-      :host([open]) { background: #fff; }
+      :host([open]) { background: ${dark ? "#192327" : "#fff"}; }
     }`;
 
   const host = document.createElement("milepost-widget");
