@@ -24,6 +24,10 @@ _HARDSHIP = re.compile(
     r"|overdrawn)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"\b(?:don'?t|do not|not|never|rather not|no need to) (?:\w+ ){0,3}(?:talk|speak|person|human|anyone|anybody|call)",
+    re.I,
+)
 WORRIED_SCORE = -0.5  # how far a conversation in which worry was heard moves the remembered feeling
 
 
@@ -52,7 +56,8 @@ def meet_crisis(conversation: Conversation, voice: Voice) -> Events:
 def offer_help_first(conversation: Conversation, voice: Voice) -> Events:
     """Once a conversation: where the payments show many signs of money trouble, say which, and offer a person."""
     distress = conversation.distress
-    if conversation.in_form or distress is None or not conversation.help_first or conversation.slot("help_offered"):
+    shown = distress is not None and distress.help_first and conversation.help_first
+    if conversation.in_form or not shown or conversation.slot("help_offered"):
         return []
     note(conversation, "help_offered")
     voice.response(
@@ -75,19 +80,28 @@ class ActionTakeComplaint(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         note(conversation, "complaint")
         voice.response("utter_complaint")
-        return [SlotSet("question", {"kind": "handoff", "reason": "complaint"})]
+        question = {"kind": "handoff", "reason": "complaint", "about": "has a complaint about what was said here"}
+        return [*conversation.leave_the_form(), SlotSet("question", question)]
 
 
 class ActionHandOver(Step):
     """Passes the conversation to a person, with a summary so that nothing has to be said twice."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if _NOBODY.search(conversation.message.text):
+            voice.response("utter_nobody_called")
+            return [SlotSet("question", None)]
         say_handed_over(conversation, voice, "asked")
         return [SlotSet("question", None)]
 
 
 def say_handed_over(conversation: Conversation, voice: Voice, reason: str, about: str | None = None) -> None:
     """Hand over and say so, with the summary that the person will read; `about` is what they want, if it is known."""
+    waiting = [h for h in handoffs.open_of(conversation.owner, reason) if h.session_id == conversation.session_id]
+    if waiting:  # asked for twice, it is still one matter
+        handoffs.add_to_summary(waiting[0].handoff_id, said_last=conversation.message.text)
+        voice.response("utter_already_handed_over", data={"handoff_id": waiting[0].handoff_id})
+        return
     handoff_id = hand_over(conversation, reason, request=about or "would like to talk to a person")
     summary = handoffs.find(handoff_id).summary
     voice.response("utter_handed_over", summary=summary["text"], data={"handoff_id": handoff_id, "summary": summary})

@@ -11,7 +11,8 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, with_reading
-from actions.goal_form import today
+from actions.goal_form import meant_again, today
+from actions.goals import ActionShowPlan
 from actions.open_question import ask_again
 from actions.plan_talk import say_goals, say_plan, say_what_if
 from actions.reading import Message, Reading, read
@@ -22,6 +23,7 @@ from advisor.goals import check_amount, check_months
 from advisor.plans import Debt, Plan, WhatIf, apply_repair, make_plan, what_if
 from store import plans
 
+WHAT_I_SAID = re.compile(r"\bwhat (?:did|have|had) i (?:\w+ )?(?:tell|told|sa(?:y|id)|given?)\b", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(more time|longer|later|not so fast|push (?:it )?back)\b", re.IGNORECASE)
 _SMALLER = re.compile(r"\b(smaller|less|lower|cheaper|aim for less|reduce)\b", re.IGNORECASE)
 _MORE_A_MONTH = re.compile(r"\b(save|put in|pay) more\b|\bmore (?:a|per|each) month\b", re.IGNORECASE)
@@ -36,11 +38,16 @@ class ActionChangeGoal(Step):
         mind_the_currency(voice, reading.currency)
         if conversation.in_form:  # the form found no answer in it
             return ask_again(conversation, voice)
+        reading = meant_again(reading, message, conversation.slot("last_figure"), None)
         plan = conversation.plan_for(reading.goals)
         if reading.first and reading.goals and len(conversation.plans) > 1:
             return put_goal_first(conversation, voice, plan)
         if plan is None or (reading.goals and plan.goal.goal_type not in reading.goals and reading.target is not None):
             return start_goal(conversation, voice, reading)
+        planned = {p.goal.goal_type for p in conversation.plans}
+        new = tuple(kind for kind in reading.goals if kind not in planned)
+        if new and not reading.changes_goal:  # "can I change the wedding to a house instead?"
+            return start_goal(conversation, voice, replace(reading, goals=new))
         if reading.budget is not None or reading.income is not None or reading.risk is not None:
             return replan_everything(conversation, voice, reading)
         repair = repair_wanted(message, plan)
@@ -48,7 +55,14 @@ class ActionChangeGoal(Step):
             after = renewed(apply_repair(plan, conversation.customer, repair))
             return put_in_force(conversation, voice, plan, after)
         changes = changes_of(reading, plan, conversation)
-        if not changes:
+        if (
+            not changes
+            or changes.keys() == {"months"}
+            and reading.age is not None
+            and plan.goal.goal_type != "retirement"
+        ):
+            if WHAT_I_SAID.search(message.text):
+                return ActionShowPlan().act(conversation, voice)
             voice.response("utter_ask_what_to_change", goal=plan.goal.label)
             return []
         result = changed(conversation, plan, changes)
@@ -241,7 +255,7 @@ def replan_everything(conversation: Conversation, voice: Voice, reading: Reading
     """Plans made anew after something about the person changed: income, risk appetite, the budget for all goals."""
     told: dict[str, Any] = {}
     if reading.income is not None:
-        told["income"] = check_amount(reading.income, "income", "your income")
+        told["income"] = check_amount(reading.income, "income", "your income", zero_allowed=True)
     if reading.risk is not None:
         told["risk_profile"] = reading.risk
     if reading.budget is not None:

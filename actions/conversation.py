@@ -13,7 +13,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from actions.reading import Message
 from actions.tone import tone_of
 from advisor import personas
-from advisor.customers import Customer
+from advisor.customers import Customer, CustomerError
 from advisor.goals import Household
 from advisor.personas import PersonasError
 from advisor.records import Plan
@@ -93,7 +93,8 @@ class Conversation:
 
     def back_to_the_goal(self) -> list[dict[str, Any]]:
         """Events that take up the goal's form again where another matter came between; none if none did."""
-        return [SlotSet("paused", None), FollowupAction(FORM)] if self.slot("paused") else []
+        waits = self.slot("paused") and self.slot("goal_type")
+        return [SlotSet("paused", None), FollowupAction(FORM)] if waits else []
 
     def leave_the_form(self) -> list[dict[str, Any]]:
         """Events that close the form that is open; the goal's is taken up again when the other matter is done."""
@@ -133,9 +134,10 @@ class Conversation:
         """The person advised: the bank's row, or a guest with what they told; told answers win."""
         row = self.bank_row
         told = {name: self.profile[name] for name in ("income", "risk_profile", "age") if name in self.profile}
-        if row is None:
-            return Customer.guest(**told)
-        return Customer.from_dict({**row, **told})
+        try:
+            return Customer.guest(**told) if row is None else Customer.from_dict({**row, **told})
+        except CustomerError:  # one figure beyond all measure must not end every conversation to come
+            return Customer.guest() if row is None else Customer.from_dict(row)
 
     @property
     def household(self) -> Household:

@@ -1,5 +1,5 @@
 """How worried a turn sounds: the words first; the voice only beside them, against the same person's earlier turns, and
-only while they let it count. docs/decisions/042-voice-beside-words.md says what weighs how much.
+only while they let it count. docs/decisions/045-voice-beside-words.md says what weighs how much.
 """
 
 from __future__ import annotations

@@ -86,11 +86,14 @@ _NO_NAMES = re.compile(
 )
 NO_GOALS = frozenset(["plan", "goal", "help", "person", "product", "loan", "card", "question", "account", "money"])
 _A_THING = re.compile(
-    r"\b(?:want|need|like|get|buy|for|afford)\s+(?:an?|some|my own)\s+([a-z]+(?: [a-z]+)?)[.!?]?$", re.I
+    r"\b(?:want|need|like|get|buy|for|afford|and|also|plus)\s+(?:an?|some|my own)\s+([a-z]+(?: [a-z]+)?)[.!?]?$", re.I
 )
 _SAID_BEFORE = re.compile(
     r"\b(?:i said|i meant?|i told you|no wait|wait no|sorry|not that|correction)\b", re.IGNORECASE
 )
+MOST_INCOME = 1e8  # a year
+LEAST_INCOME = 600  # a year; "3", or "i have 3 bitcoins", is no answer to what somebody earns
+_BELOW_ZERO = re.compile(r"(?:\b(?:minus|negative)\b|(?<![\w.])-)\s*\$?\d", re.IGNORECASE)
 AMOUNTS = ("goal_amount", "goal_price", "goal_saved", "goal_monthly")
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
 
@@ -128,7 +131,7 @@ class ValidateGoalForm(Step):
         except AdviceError as error:
             return self._refuse(conversation, voice, draft, error)
         if starting:
-            events += set_slots(goals_ahead=ahead)
+            events += set_slots(goals_ahead=ahead, paused=None)
         elif new is None:
             return []
         elif new == before and not events and not noted and not self._told_about_themselves(reading, message):
@@ -187,7 +190,13 @@ class ValidateGoalForm(Step):
             if not 18 <= ages[0] <= 100:
                 raise AdviceError("I can plan for people from 18 to 100. How old are you?", "age")
             told["age"] = int(ages[0])
-        if asked == "income" and reading.income is not None and not 0 <= reading.income <= 1e8:
+        if asked == "income" and 0 < (reading.income or 0) < LEAST_INCOME:
+            raise AdviceError(
+                "That is hardly an income. What do you earn a month or a year, before tax? You can skip this.", "income"
+            )
+        if asked == "goal_saved" and _BELOW_ZERO.search(message.text):
+            raise AdviceError("Less than nothing is a debt. How much is put aside? Nothing yet is fine.", "saved")
+        if reading.income is not None and not 0 <= reading.income <= MOST_INCOME:
             raise AdviceError("That is more than I can plan with. What do you earn a year, before tax?", "income")
         if told:
             conversation.remember(**told)
@@ -195,10 +204,19 @@ class ValidateGoalForm(Step):
             return meaning_of_amount(draft, message.text, message.intent)
         if asked == "goal_saved" and message.intent == "deny" and draft.goal_saved is None:
             return replace(draft, goal_saved=0.0)
-        if asked is None and draft.goal_type is None and message.intent == "state_goal":
+        if asked is None and draft.goal_type in (None, "other") and message.intent == "state_goal":
             named = _A_THING.search(message.text)
             if named and not set(named[1].lower().split()) & NO_GOALS:
                 return replace(draft, goal_type="other", goal_name=named[1].lower())
+        if (
+            asked == "goal_type"
+            and draft.goal_type is None
+            and draft.goal_amount
+            and (draft.goal_months or draft.goal_saved)
+        ):
+            return replace(draft, goal_type="other")  # "to be rich": a sum and a time are a goal, named or not
+        if asked == "goal_type" and draft.goal_type == "other" and draft.goal_name is None and not reading.changes_goal:
+            return replace(draft, goal_name=goal_name_in(message.text))  # "a laptop"
         if asked == "goal_type" and draft.goal_type is None and not reading.changes_goal:
             name = goal_name_in(message.text)
             if name and (message.intent in ("inform", "state_goal", "change_goal") or names_a_thing(message)):

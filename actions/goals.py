@@ -46,7 +46,7 @@ class ActionCheckProgress(Step):
             )
             after = renewed(result.after)
             keep_plan(conversation, after, replaces=plan.plan_id)
-            events = set_slots(plan_id=after.plan_id, plan_before=plan.plan_id)
+            events = set_slots(plan_id=after.plan_id, plan_before=plan.plan_id, last_figure="goal_saved")
             say_progress(conversation, voice, after, foreseen_by=plan, balance=balance)
         else:
             say_progress(conversation, voice, plan, foreseen_by=plan, balance=balance)

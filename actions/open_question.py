@@ -49,6 +49,16 @@ def plain_reply(conversation: Conversation) -> str | None:
     return "affirm" if _YES.search(message.text) else "deny" if _NO.search(message.text) else None
 
 
+def says_no(text: str) -> bool:
+    """Whether a text begins with a word of a no."""
+    return bool(_NO.search(text))
+
+
+def says_yes(text: str) -> bool:
+    """Whether a text begins with a word of a yes."""
+    return bool(_YES.search(text))
+
+
 def answer(conversation: Conversation, voice: Voice, reply: str) -> Events:
     """Do what the yes, the no or the maybe to the open question asks for; a maybe decides nothing and keeps it open."""
     from actions.talk import ActionAffirm, ActionDeny

@@ -11,11 +11,12 @@ from actions.advice import note
 from actions.care import hand_over
 from actions.conversation import Conversation, set_slots
 from actions.goal_form import today
-from actions.payment_case import Case, kind_of
+from actions.open_question import says_no, says_yes
+from actions.payment_case import Case, kind_of, not_mine
 from actions.payment_words import Described, described
 from actions.plan_facts import money
 from actions.plan_talk import listed
-from actions.prices import say_price_rise, say_twice
+from actions.prices import cannot_look, offer_person, say_price_rise, say_twice
 from actions.step import Events, Step, Voice
 from store import handoffs
 from trust.unrecognised import find_payments
@@ -27,6 +28,11 @@ _NONE = re.compile(r"\b(none|neither|no(?:ne)? of (?:these|them|those)|not (?:th
 _ALL = re.compile(r"\b(all|both|every one|each of)\b", re.I)
 _NTH = (r"first|1st|one|top", r"second|2nd|two|middle", r"third|3rd|three|last|bottom")
 _CANNOT_SAY = re.compile(r"\b(don'?t (?:know|remember)|no idea|not sure|can'?t (?:say|tell|remember)|dunno)\b", re.I)
+_MINE_AFTER_ALL = re.compile(
+    r"\b(?:it was (?:me|my)|i (?:do |did )?(?:remember|recogni[sz]e) (?:it|that)|i (?:think i )?know (?:it|what it)"
+    r"|false alarm|mine after all|found out what it)\b",
+    re.I,
+)
 _FREEZE = re.compile(r"\b(freeze|block|lock|stop|cancel) (?:it|my|the|this|everything|all)\b", re.I)
 _DONT_FREEZE = re.compile(
     r"\b(don'?t|do not|no need to|without|already) (?:\w+ )?(?:freez|froze|block|lock|cancel)", re.I
@@ -46,17 +52,47 @@ class ActionReportFraud(Step):
             return say_twice(conversation, voice, said)
         if kind == "dearer":
             return say_price_rise(conversation, voice, said)
-        handoff_id = hand_over(conversation, "fraud", request=request_words(Case(kind, said)))
-        note(conversation, "fraud_report")
-        case = looked_up(conversation, Case(kind, said, handoff_id=handoff_id, freeze=wants_freeze(message.text)))
-        about = f"a payment of {money(said.amount)}" if said.amount else "this"
-        voice.response(
-            "utter_fraud", about=about, data={"handoff_id": handoff_id, "reason": "fraud", "amount": said.amount}
-        )
-        if kind == "unrecognised" and said.says_anything and not case.offered:
-            say_not_found(conversation, voice, case)
-        return [*conversation.leave_the_form(), *set_slots(payment_case=case.to_slot(), question=None),
-                FollowupAction(PAYMENT_FORM)]  # fmt: skip
+        case = looked_up(conversation, Case(kind, said, freeze=wants_freeze(message.text)))
+        if kind == "unrecognised" and message.is_question and not not_mine(message.text):
+            return say_what_fits(conversation, voice, case)
+        reported = handoffs.open_of(conversation.owner, "fraud")
+        if reported and _MINE_AFTER_ALL.search(message.text):
+            handoffs.add_to_summary(reported[-1].handoff_id, taken_back=message.text)
+            voice.response("utter_fraud_taken_back", data={"handoff_id": reported[-1].handoff_id})
+            return [SlotSet("question", None)]
+        if reported and kind == "scam" and conversation.session_id == reported[-1].session_id:
+            handoffs.add_to_summary(reported[-1].handoff_id, said_last=message.text)
+            voice.response("utter_already_handed_over", data={"handoff_id": reported[-1].handoff_id})
+            return [SlotSet("question", None)]
+        return report(conversation, voice, case)
+
+
+def report(conversation: Conversation, voice: Voice, case: Case) -> Events:
+    """Give the matter to the fraud team at once, and go on to find out more."""
+    handoff_id = hand_over(conversation, "fraud", request=request_words(case))
+    note(conversation, "fraud_report")
+    amount = case.said.amount
+    about = f"a payment of {money(amount)}" if amount else "this"
+    voice.response("utter_fraud", about=about, data={"handoff_id": handoff_id, "reason": "fraud", "amount": amount})
+    if case.kind == "unrecognised" and case.said.says_anything and not case.offered:
+        say_not_found(conversation, voice, case)
+    kept = replace(case, handoff_id=handoff_id).to_slot()
+    return [
+        *conversation.leave_the_form(),
+        *set_slots(payment_case=kept, question=None),
+        FollowupAction(PAYMENT_FORM),
+    ]
+
+
+def say_what_fits(conversation: Conversation, voice: Voice, case: Case) -> Events:
+    """Answer a question about payments: those that fit it, or that look odd; nobody is alarmed before the answer."""
+    if cannot_look(conversation, voice):
+        return offer_person(conversation, "payment")
+    if not case.offered:
+        voice.response("utter_nothing_odd")
+        return [SlotSet("question", None)]
+    voice.response("utter_these_fit", payments=listed(list(case.offered_words)), data={"payments": list(case.offered)})
+    return [*conversation.leave_the_form(), SlotSet("question", {"kind": "not_mine", "case": case.to_slot()})]
 
 
 class ValidatePaymentForm(Step):
@@ -85,11 +121,8 @@ class ValidatePaymentForm(Step):
         if asked == "payment_right":
             return self._chosen(conversation, voice, case)
         if asked == "payment_freeze":
-            return (
-                replace(case, freeze=conversation.message.intent == "affirm")
-                if answers_yes_or_no(conversation)
-                else self._more_said(conversation, voice, case)
-            )
+            reply = yes_or_no(conversation)
+            return self._more_said(conversation, voice, case) if reply is None else replace(case, freeze=reply)
         more = self._more_said(conversation, voice, case)
         if more is not None:
             return more
@@ -103,9 +136,9 @@ class ValidatePaymentForm(Step):
             return with_account(conversation, case.chose(numbers))
         if (more := ValidatePaymentForm._more_said(conversation, voice, case)) is not None:
             return more
-        if conversation.message.intent == "deny" or _NONE.search(conversation.message.text):
+        if yes_or_no(conversation) is False or _NONE.search(conversation.message.text):
             case = replace(case, offered=(), offered_words=(), asked=case.asked + 1)
-            return replace(case, given_up=case.asked >= MOST_ASKED)
+            return replace(case, given_up=case.asked > MOST_ASKED)
         return replace(case, given_up=True) if conversation.message.intent == "skip" else None
 
     @staticmethod
@@ -135,16 +168,19 @@ class ActionAskPaymentRight(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         case = Case.from_slot(conversation.slot("payment_case"))
         words = case.offered_words
+        place = case.said.place
+        named = place is None or any(place.lower() in said.lower() for said in words)
+        before = "" if named else f"I see nothing under the name {place}, but the sum would fit. "
         if len(words) == 1:
             voice.text(
-                f"I see {words[0]}. Is that the one?",
+                f"{before}I see {words[0]}. Is that the one?",
                 data={"payments": list(words)},
                 buttons=(("Yes, that one", "/affirm"), ("No", "/deny")),
             )
         else:
             numbered = "; ".join(f"{number}, {said}" for number, said in enumerate(words, start=1))
             voice.text(
-                f"I see {len(words)} that could be it: {numbered}. Which one is it?",
+                f"{before}I see {len(words)} that could be it: {numbered}. Which one is it?",
                 data={"payments": list(words)},
                 buttons=(*((capital(said), f"the {_NTH[n].split('|')[0]} one") for n, said in enumerate(words)),
                          ("All of them", "all of them"), ("None of them", "none of them")),
@@ -230,7 +266,7 @@ def chosen_of(conversation: Conversation, case: Case) -> tuple[int, ...]:
     text, count = conversation.message.text.lower(), len(case.offered)
     if count == 1:
         pointed = re.search(rf"\b(?:{_NTH[0]})\b|\bthat'?s (?:it|the one)\b", text)
-        return (0,) if conversation.message.intent == "affirm" or pointed else ()
+        return (0,) if yes_or_no(conversation) or pointed else ()
     if _ALL.search(text):
         return tuple(range(count))
     if re.search(r"\bnone|neither\b", text):
@@ -259,9 +295,12 @@ def wants_freeze(text: str) -> bool | None:
     return True if _FREEZE.search(text) else None
 
 
-def answers_yes_or_no(conversation: Conversation) -> bool:
-    """Whether the message is a yes or a no."""
-    return conversation.message.intent in ("affirm", "deny")
+def yes_or_no(conversation: Conversation) -> bool | None:
+    """Whether the message is a yes or a no: by its first words, else by what it was taken for; None if neither."""
+    text, intent = conversation.message.text, conversation.message.intent
+    if says_no(text):
+        return False
+    return True if says_yes(text) or intent == "affirm" else False if intent == "deny" else None
 
 
 def account_words(case: Case) -> str:

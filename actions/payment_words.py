@@ -67,12 +67,7 @@ class Described:
         shop = self.place if self.place and find_payments(past, today, merchant=self.place, most=1) else None
         asked = {"words": self.words, "amount": self.amount, "merchant": shop}
         found = find_payments(past, today, **asked, day=self.day)
-        return found or (find_payments(past, today, **asked) if self.day and self.says_more_than_a_day else ())
-
-    @property
-    def says_more_than_a_day(self) -> bool:
-        """Whether there is something else to go by."""
-        return self.amount is not None or self.place is not None
+        return found or (find_payments(past, today, **asked) if self.day and shop else ())
 
 
 def described(message: Message, today: date) -> Described:

@@ -293,7 +293,7 @@ def explain_product(conversation: Conversation, voice: Voice, stored: Any) -> Ev
               "written_by": written.written_by},
         buttons=(("I'll take it", "/accept_recommendation"), ("I want a person to look at this", "/contest_decision")),
     )  # fmt: skip
-    return [SlotSet("question", {"kind": "accept"})]
+    return [SlotSet("question", {"kind": "accept", "seen": True})]
 
 
 def explain_plan(conversation: Conversation, voice: Voice, plan: Plan) -> Events:

@@ -11,10 +11,21 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from actions import rights
 from actions.advice import note
 from actions.care import ActionComfort, offer_help_first, say_handed_over
-from actions.change_plan import ActionChangeGoal, ActionUndo, changed, from_json, put_in_force, start_goal
+from actions.change_plan import (
+    WHAT_I_SAID,
+    ActionChangeGoal,
+    ActionUndo,
+    changed,
+    from_json,
+    put_in_force,
+    repair_wanted,
+    start_goal,
+)
 from actions.conversation import FORM, Conversation, set_slots
-from actions.goals import drop
-from actions.open_question import ask_again
+from actions.goals import ActionShowPlan, drop, say_so_far
+from actions.open_question import ask_again, says_yes
+from actions.payment_case import Case
+from actions.payment_form import report
 from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
 from actions.reading import read
 from actions.shared_budget import renewed
@@ -39,6 +50,10 @@ MEANT = {
     "resume": "carry on", "skip": "skip this question",
 }  # fmt: skip
 
+_DISAGREES = re.compile(
+    r"\b(disagree|don'?t agree|not (?:true|right|fair|correct)|wrong|unfair|incorrect)\b", re.IGNORECASE
+)
+_SEEN = re.compile(r"^\W*(?:ok(?:ay)?|cool|fine|i see|right|got it|alright|good|nice|thanks)\W*$", re.IGNORECASE)
 SAME = {"inform", "change_goal"}  # a figure after the plan, however it is put
 
 
@@ -68,6 +83,11 @@ class ActionAffirm(Step):
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         question = conversation.question
+        if says_a_figure_only(conversation) and not conversation.in_form:  # "22 percent" is no yes to anything
+            return ActionChangeGoal().act(conversation, voice)
+        if question.get("seen") and _SEEN.match(conversation.message.text):  # an "ok" to an explanation takes nothing
+            voice.response("utter_glad")
+            return [SlotSet("question", question)]
         match question.get("kind"):
             case "apply_what_if":
                 return apply_what_if(conversation, voice, question)
@@ -82,6 +102,8 @@ class ActionAffirm(Step):
             case "handoff":
                 say_handed_over(conversation, voice, question["reason"], question.get("about"))
                 return [SlotSet("question", None), *conversation.back_to_the_goal()]
+            case "not_mine":
+                return report(conversation, voice, Case.from_slot(question["case"]))
             case "wellbeing":
                 return ActionStartWellbeing().act(conversation, voice)
             case "did_you_mean":
@@ -94,14 +116,25 @@ class ActionAffirm(Step):
         return []
 
 
+def says_a_figure_only(conversation: Conversation) -> bool:
+    """Whether a message taken for a yes holds a figure and no word of a yes."""
+    message = conversation.message
+    figures = ("amount_of_money", "duration", "date", "percentage", "number")
+    return any(message.values(name) for name in figures) and not says_yes(message.text)
+
+
 class ActionDeny(Step):
     """A no to whatever was asked; "no, five years" is a correction."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if not conversation.in_form and read(conversation.message).changes_goal:
             return ActionChangeGoal().act(conversation, voice)
+        if disagrees(conversation):
+            return rights.ActionContestDecision().act(conversation, voice)
         question = conversation.question
         match question.get("kind"):
+            case "not_mine":
+                voice.response("utter_good_to_know")
             case "apply_what_if" | "delete_goal":
                 voice.response("utter_plan_kept")
             case "accept":
@@ -129,6 +162,8 @@ class ActionSkip(Step):
     """A skip where no form is open."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.in_form:  # this form has no answer to leave out
+            return ask_again(conversation, voice)
         voice.response("utter_no_problem")
         return [SlotSet("question", None)]
 
@@ -139,6 +174,8 @@ class ActionHelp(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.in_form:
             voice.response(f"utter_help_{conversation.asked or 'goal_type'}")
+        elif conversation.help_first:
+            voice.response("utter_ways_to_help")
         elif conversation.plan is not None:
             voice.response("utter_help_with_plan")
         else:
@@ -150,6 +187,12 @@ class ActionRepeat(Step):
     """Says the last reply again, with its picture and buttons."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if WHAT_I_SAID.search(conversation.message.text):
+            return (
+                ActionShowPlan().act(conversation, voice)
+                if not conversation.in_form
+                else say_so_far(conversation, voice)
+            )
         replies = conversation.replies_before()
         if conversation.in_form:
             replies = replies[:-1]  # the form asks its question again by itself
@@ -164,8 +207,9 @@ class ActionStop(Step):
     """Stops what is open; what was said is kept for "carry on"."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
-        voice.response("utter_stopped" if conversation.form == FORM else "utter_stopped_nothing_open")
-        forgotten = set_slots(payment_case=None, wellbeing_points=None, paused=None)
+        kept = conversation.form in (FORM, WELLBEING_FORM)
+        voice.response("utter_stopped" if kept else "utter_stopped_nothing_open")
+        forgotten = set_slots(payment_case=None, paused=None)
         return [ActiveLoop(None), *set_slots(requested_slot=None, question=None, attempts=0), *forgotten]
 
 
@@ -235,6 +279,7 @@ class ActionDecline(Step):
             voice.response("utter_other_way")
         elif conversation.in_form:
             voice.response("utter_out_of_scope_in_form")
+            return [SlotSet("attempts", int(conversation.slot("attempts") or 0) + 1)]
         else:
             voice.response("utter_out_of_scope")
         return []
@@ -249,11 +294,26 @@ def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
     """What is plain from the words of a message whose intent was not: a worry, a goal only named; None if nothing."""
     message = conversation.message
     reading = read(message)
+    if disagrees(conversation):
+        return rights.ActionContestDecision().act(conversation, voice)
+    if not conversation.in_form and conversation.plan is not None and repair_wanted(message, conversation.plan):
+        return ActionChangeGoal().act(conversation, voice)  # "more time"
     if reading.worry and message.intent == "nlu_fallback":
         return ActionComfort().act(conversation, voice)
+    if WHAT_I_SAID.search(message.text):
+        return (
+            ActionShowPlan().act(conversation, voice) if not conversation.in_form else say_so_far(conversation, voice)
+        )
     if message.intent == "nlu_fallback" and reading.goals and not conversation.in_form:
+        if any(plan.goal.goal_type in reading.goals for plan in conversation.plans):
+            return ActionShowPlan().act(conversation, voice)
         return start_goal(conversation, voice, reading)
     return None
+
+
+def disagrees(conversation: Conversation) -> bool:
+    """Whether a decision that was just explained is disagreed with."""
+    return bool(conversation.question.get("contest") and _DISAGREES.search(conversation.message.text))
 
 
 def listening(conversation: Conversation, events: Events) -> Events:

@@ -11,11 +11,11 @@ MOST_WORDS = 8  # an answer; a longer text is something else, or more than one a
 _WORDS = {
     DESCRIBES: (
         (4, r"not at all|absolutely not|not (?:one|a) bit|no way|never|not me|not true|nope|nah|^no$"),
-        (3, r"very little|a little|little|hardly|barely|not really|not much|not very|not so|slightly"),
+        (3, r"very little|a little|little|hardly|barely|not really|not much|not very|not so|slightly|rarely"),
         (2, r"somewhat|kind of|kinda|sort of|sorta|partly|in part|a bit|bit|more or less|so so|half|moderately|fairly"
             r"|sometimes|medium|ish"),
-        (1, r"very well|quite well|pretty well|mostly|pretty much|very much|a lot|quite|largely|well"),
-        (0, r"completely|totally|entirely|fully|absolutely|perfectly|exactly|definitely|100 ?%|hundred per ?cent"
+        (1, r"very well|quite well|pretty well|mostly|pretty much|very much|a lot|quite|largely|often|well"),
+        (0, r"completely|totally|entirely|fully|absolutely|perfectly|exactly|definitely|100 ?%|hundred per ?cent|always"
             r"|that'?s me"),
     ),
     HOW_OFTEN: (
