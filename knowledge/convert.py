@@ -160,7 +160,8 @@ def convert(download: Path, out: Path, adapter: Path = ADAPTER) -> bool:
         shutil.copy(parts["tokenizer.json"], fresh_served / "tokenizer.json")
         (fresh_served / "made-from").write_text(made_from)
         for old, new in ((reference, fresh), (served, fresh_served)):
-            shutil.rmtree(old, ignore_errors=True)
+            if old.exists():
+                old.rename(Path(scratch) / f"{old.name}-before")
             new.rename(old)
     return True
 

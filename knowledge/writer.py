@@ -92,7 +92,8 @@ class CTranslate2Writer(LLM):
             max_decoding_length=self.new_tokens,
             sampling_topk=10 if variation else 1,
             sampling_temperature=0.7,
-            use_vmap=bool(self.sayable),
+            # Tokens it is given to begin with come out as others when the vocabulary is mapped (CTranslate2 4.8).
+            use_vmap=bool(self.sayable) and not any(begun),
         )
         return LLMResult(
             generations=[[Generation(text=self._text(each)) for each in result.hypotheses] for result in results]
