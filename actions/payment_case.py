@@ -31,6 +31,9 @@ _NOT_MINE = re.compile(
     r"|was ?n'?t me|not me|not mine|unauthori[sz]ed|unknown)\b",
     re.I,
 )
+_MONEY_WENT = re.compile(
+    r"\d|\b(payments?|charges?|transactions?|transfers?|purchases?|direct debit|withdrawal|debited|taken|took)\b", re.I
+)
 
 
 def kind_of(text: str, says_which: bool) -> Kind:
@@ -46,7 +49,7 @@ def kind_of(text: str, says_which: bool) -> Kind:
 
 def not_mine(text: str) -> bool:
     """Whether it is said in so many words that a payment was not made: "60 at the market I never made"."""
-    return bool(_NOT_MINE.search(text)) and bool(_PAYMENT.search(text))
+    return bool(_NOT_MINE.search(text)) and bool(_MONEY_WENT.search(text))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,11 @@ SHOP_WORDS = 4
 MOST_ASKED = 2  # times; then a person takes it as it is
 _NONE = re.compile(r"\b(none|neither|no(?:ne)? of (?:these|them|those)|not (?:these|those|any)|nope|no)\b", re.I)
 _ALL = re.compile(r"\b(all|both|every one|each of)\b", re.I)
-_NTH = (r"first|1st|one|top", r"second|2nd|two|middle", r"third|3rd|three|last|bottom")
+_NTH = (
+    r"first|1st|top|number one|^one$",
+    r"second|2nd|middle|number two|^two$",
+    r"third|3rd|last|number three|^three$",
+)
 _CANNOT_SAY = re.compile(r"\b(don'?t (?:know|remember)|no idea|not sure|can'?t (?:say|tell|remember)|dunno)\b", re.I)
 _MINE_AFTER_ALL = re.compile(
     r"\b(?:it was (?:me|my)|i (?:do |did )?(?:remember|recogni[sz]e) (?:it|that)|i (?:think i )?know (?:it|what it)"
@@ -271,16 +275,16 @@ def chosen_of(conversation: Conversation, case: Case) -> tuple[int, ...]:
         return tuple(range(count))
     if re.search(r"\bnone|neither\b", text):
         return ()
-    nth = [n for n in range(count) if re.search(rf"\b(?:{_NTH[n]}|{n + 1})\b", text) and not re.search(r"\d{3,}", text)]
-    if len(nth) == 1:
-        return (nth[0],)
     named = [n for n, words in enumerate(case.offered_words) if any(
         word in text for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in ("with",)
     )]  # fmt: skip
     amount = described(conversation.message, today()).amount
     if amount is not None:
         named = [n for n, words in enumerate(case.offered_words) if abs(_amount_of(words) - amount) <= 1] or named
-    return (named[0],) if len(named) == 1 else ()
+    if len(named) == 1:
+        return (named[0],)
+    nth = [n for n in range(count) if re.search(rf"\b(?:{_NTH[n]}|{n + 1})\b", text) and not re.search(r"\d{3,}", text)]
+    return (nth[0],) if len(nth) == 1 else ()
 
 
 def _amount_of(words: str) -> float:
