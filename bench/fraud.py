@@ -1,6 +1,6 @@
 """Fraud among made-up payments: what rules and an isolation forest find at 100 alerts a day, and what labels would buy.
 
-`python -m bench.fraud [CUSTOMERS]` (1,500 unless told). Ten days of payments, eight victims a day. Every second fraud is
+`python -m bench.fraud [CUSTOMERS]` (1,500 unless told). Ten days of payments, eight victims a day. Every other fraud is
 disguised: a sixth of the amount, by day, at home, at the victim's own shops. The ceiling is gradient-boosted trees that
 learned from the ten labelled days before, with other victims: what labels would buy on the same features. Silent
 increases come once a customer, so they are counted by customer.

@@ -218,7 +218,7 @@ def money_axis(axes: Axes, highest: float, currency: str) -> None:
 
 def time_axis(axes: Axes, start: date, months: int) -> None:
     """A scale of months from `start`, with at most seven dates (four on a phone); the last date is always shown."""
-    most = 3.01 if axes.figure.narrow else 6.01
+    most = 3.01 if isinstance(axes.figure, Sheet) and axes.figure.narrow else 6.01
     step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240) if months / step <= most or step == 240)
     positions = [position for position in range(0, months, step) if months - position > step * 0.6 or position == 0]
     positions.append(months)
