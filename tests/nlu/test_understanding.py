@@ -28,8 +28,8 @@ def test_paraphrases_by_another_author_are_understood(understanding: Understandi
     assert scores.accuracy >= 0.92
     assert scores.kept >= 0.92
     assert scores.wrongly_acted <= 0.03
-    # Measured: 92.9 %. int8 arithmetic differs a little among processors, and one utterance is 1.4 %.
-    assert scores.rejected >= 0.90
+    # Measured: 94.3 %. int8 arithmetic differs a little among processors, and one utterance is 1.4 %.
+    assert scores.rejected >= 0.92
 
 
 def test_the_fallback_keeps_what_is_meant_for_it_and_rejects_the_rest(understanding: Understanding) -> None:
