@@ -20,8 +20,12 @@ from advisor.customers import Customer, load
 from advisor.transactions.generator import history
 from advisor.transactions.income import signals
 from advisor.transactions.records import CreditCard, History, Statement
+from bench.fairness import show
 from settings import settings
 from trust.distress import HIGH, SOME, distress
+from trust.fairness import assess
+from trust.fairness_report import bands_of
+from trust.mitigation import compare, even_bars
 
 END = date(2026, 1, 31)
 MONTHS, TROUBLE_FROM = 20, 8  # months of history; the month in which trouble begins
@@ -35,6 +39,7 @@ BANDS = ((0, 5), (5, SOME), (SOME, HIGH), (HIGH, 101))
 class Life:
     """One customer's history, and the day of their first missed payment if there is one."""
 
+    customer: Customer
     story: str  # of STORIES, or ORDINARY
     past: History
     missed: date | None
@@ -90,7 +95,7 @@ def live(customer: Customer, story: str, seed: int) -> Life | None:
         if short and missed is None:
             missed = end.replace(day=20)
     card = CreditCard("Card", limit, rate, tuple(statements))
-    return Life(story, replace(calm, transactions=tuple(made), cards=(card,)), missed)
+    return Life(customer, story, replace(calm, transactions=tuple(made), cards=(card,)), missed)
 
 
 def weekly(life: Life) -> Iterator[tuple[date, float]]:
@@ -139,6 +144,20 @@ def main(count: int) -> None:
         inside = (scores >= low) & (scores < high)
         if inside.any():
             print(f"  {low:>3} to {high:>3}  {inside.sum():>6} weeks  {soon[inside].mean():>6.1%} miss")
+
+    by_band(scored)
+
+
+def by_band(scored: list[tuple[Life, list[tuple[date, float]]]]) -> None:
+    """Who is flagged in time, and who for nothing, by age and income band."""
+    print(f"\nflagged ({SOME} and more) before a miss, or without one, by band")
+    highest = np.array([max((score for _, score in weeks), default=0.0) for _, weeks in scored])
+    flagged, missed = highest >= SOME, np.array([life.missed is not None for life, _ in scored])
+    for attribute, groups in bands_of([life.customer for life, _ in scored]).items():
+        show(assess("flagged", attribute, flagged, groups, missed))
+        bars = even_bars(highest, np.array(groups), SOME)
+        after = highest >= np.array([bars[group] for group in groups])
+        print(f"        {compare('a bar for each band', 'flagged', attribute, flagged, after, groups, missed).said}")
 
 
 def lead(theirs: list[tuple[Life, list[tuple[date, float]]]], least: float) -> str:
