@@ -16,6 +16,7 @@ from actions.conversation import Conversation
 from actions.goal_form import today
 from actions.plan_facts import money, plan_data, plan_facts, spoken_of
 from actions.step import Button, Voice
+from advisor.cautions import cautions
 from advisor.money import add_months
 from advisor.money_text import chance_text, duration_text, month_text, percent_text
 from advisor.pictures import payloads
@@ -44,9 +45,10 @@ def say_plan(conversation: Conversation, voice: Voice, plan: Plan, job: str | No
     data.update(written_by=written.written_by, why_template=written.why_template, tone=conversation.tone)
     if persona is not None:
         data["persona"] = persona.to_dict()
+    warned = " ".join(cautions(plan, settings.currency))
     voice.text(
-        written.text,
-        spoken_text=written.spoken_text,
+        f"{written.text} {warned}".strip(),
+        spoken_text=f"{written.spoken_text} {spoken(warned)}".strip(),
         image=picture(conversation, "roadmap", payloads.roadmap(plan, settings.currency)),
         data=data,
         buttons=plan_buttons(plan, has_product=bool(products)),

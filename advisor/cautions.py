@@ -1,0 +1,33 @@
+"""What a planner would not leave unsaid beside a plan, however well its own figures fit."""
+
+from __future__ import annotations
+
+from advisor.money_text import money_text, percent_text
+from advisor.records import Plan
+
+
+def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
+    """Whole sentences for the customer, the most pressing first: what comes before this goal, and a house beyond means.
+
+    Every figure stands in the plan: first_steps and house. Nothing where there is nothing to warn of.
+    """
+    said = [
+        f"Before this goal: your {step.name} costs {percent_text(step.annual_rate)} a year, more than savings are "
+        "expected to earn, so paying it off first leaves you with more."
+        if step.annual_rate is not None
+        else f"Before this goal: {money_text(step.amount, currency, cents=False)} more for emergencies would keep a "
+        "surprise from becoming a debt."
+        for step in plan.first_steps
+    ]
+    home = plan.house
+    if home is None:
+        return tuple(said)
+    if home.deposit_rating == "unaffordable":
+        said.append(f"A deposit of {percent_text(home.deposit_share)} of the price makes a mortgage hard to get.")
+    if home.debt_to_income is not None and home.rating == "unaffordable" != home.deposit_rating:
+        said.append(
+            f"A house at {money_text(home.price, currency, cents=False)} would take "
+            f"{percent_text(home.debt_to_income, 0)} of your income before tax for mortgage, upkeep, tax and debts; "
+            f"up to about {money_text(home.comfortable_price or 0.0, currency, cents=False)} would be comfortable."
+        )
+    return tuple(said)
