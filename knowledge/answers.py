@@ -11,6 +11,7 @@ import numpy as np
 from langchain_core.runnables import RunnableLambda
 
 from knowledge import wording
+from knowledge.article import Article
 from knowledge.embeddings import embeddings
 from knowledge.facts import Tone, sentences
 from knowledge.guard import check_answer
@@ -22,10 +23,17 @@ from knowledge.writer import WriterMissing, the_writer
 from settings import settings
 
 LONGEST_QUESTION = 1000  # characters; the rest is not read
-_KEEP = 3  # sentences of an answer; a fourth makes 2 % more answers complete, and all of them longer
+_KEEP = 4  # sentences of an answer; three are complete for 96 % of the questions whose article is found, four for 98 %
+_CLOSE = 0.2  # a second article whose score is no further behind may be the one that was meant: its opening is said too
 _PARAGRAPHS = 3  # of an article, looked into besides its opening
 # Head start of the opening paragraph, which answers the title's question, and of its first sentence; in cosine.
 _LEAD, _FIRST = 0.08, 0.15
+_FIGURE = 0.05  # of a sentence with a figure, when the question asks for one
+_ASKS_FIGURE = re.compile(
+    r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
+    r"\b(when|until|percent|percentage|minimum|maximum|limit|average)\b",
+    re.IGNORECASE,
+)
 
 # Sentences that mean nothing without the one before.
 _LEANING = re.compile(r"(It|They|This|That|These|Those|Both|Either|In this|An example|Such|Then|So|But|Here)\b")
@@ -55,13 +63,13 @@ class Answer:
 class _Pick:
     """The sentences that answer a question, in reading order."""
 
-    found: Found
+    article: Article
     sentences: tuple[str, ...]
     nearest: str  # of these, the one nearest to the question
 
     @property
-    def passage(self) -> str:
-        return " ".join(self.sentences)
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(each.title, each.url, self.nearest) for each in self.article.sources)
 
 
 def answer(question: str, tone: Tone = "warm") -> Answer:
@@ -96,35 +104,36 @@ def _compose(question: str, tone: Tone, search: Search) -> Answer:
     if (why := refused(search)) is not None:
         known = refusal(why)
         return _refuse(known) if known else _decline(wording.declined("off_topic"), "off_topic")
-    pick = _pick(question, search.found[0])
-    text, written_by, why = _word(question, tone, pick)
-    article = pick.found.article
-    sources = tuple(Source(each.title, each.url, pick.nearest) for each in article.sources)
+    picks = _picks(question, search.found)
+    text, written_by, why = _word(question, tone, tuple(each for pick in picks for each in pick.sentences))
+    sources = tuple(source for pick in picks for source in pick.sources)
     aloud = spoken(text)
     if sources:
         aloud += f" I have that from {sources[0].title.split(':')[0]}."
-    return Answer(text, aloud, sources, written_by=written_by, why=why, articles=(article.slug,))
+    return Answer(
+        text, aloud, sources, written_by=written_by, why=why, articles=tuple(pick.article.slug for pick in picks)
+    )
 
 
-def _word(question: str, tone: Tone, pick: _Pick) -> tuple[str, str, str | None]:
+def _word(question: str, tone: Tone, picked: tuple[str, ...]) -> tuple[str, str, str | None]:
     """(text, who wrote it, what was wrong with the writer's).
 
     Our own writer is not asked: it shortens, and answers lose what makes them right (decision 054). Another that the
     settings name is, and is held to the picked sentences.
     """
-    wrong = None
+    wrong, passage = None, " ".join(picked)
     try:
         writer = the_writer()
         if not writer.tuned:
-            text = writer.invoke(answer_instruction(question, tone, pick.passage)).strip()
-            wrong = check_answer(text, list(pick.sentences))
+            text = writer.invoke(answer_instruction(question, tone, passage)).strip()
+            wrong = check_answer(text, list(picked))
             if wrong is None:
                 return text, settings.writer, None
     except WriterMissing as missing:
         wrong = str(missing)
     openings = wording.openers()[tone]
     opening = openings[zlib.crc32(question.encode()) % len(openings)]
-    return f"{opening} {pick.passage}".strip(), "template", wrong
+    return f"{opening} {passage}".strip(), "template", wrong
 
 
 @lru_cache(maxsize=4096)
@@ -132,8 +141,19 @@ def _vector(text: str) -> np.ndarray:
     return np.array(embeddings().embed_query(text))
 
 
-def _pick(question: str, found: Found) -> _Pick:
+def _picks(question: str, found: tuple[Found, ...]) -> list[_Pick]:
+    """What the best article says, and the opening of the second where it is hard to tell which of them was meant."""
+    best, *others = found
+    if not others or best.score - others[0].score > _CLOSE:
+        return [_pick(question, best, _KEEP)]
+    second = others[0].article
+    opening = sentences(second.paragraphs[0])[0]
+    return [_pick(question, best, _KEEP - 1), _Pick(second, (opening,), opening)]
+
+
+def _pick(question: str, found: Found, most: int) -> _Pick:
     """The sentences of an article that come nearest to the question, those of its opening given a head start."""
+    figure = bool(_ASKS_FIGURE.search(question))
     asked = _vector(question)
     title = found.article.title
     nearest = dict.fromkeys([0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])])
@@ -142,13 +162,14 @@ def _pick(question: str, found: Found) -> _Pick:
         for at, sentence in enumerate(sentences(found.article.paragraphs[number])):
             # With its title before it, a sentence is about what its article is about; alone, about what it says.
             cosine = float(asked @ (_vector(sentence) + _vector(f"{title} {sentence}"))) / 2
+            cosine += _FIGURE * (figure and any(map(str.isdigit, sentence)))
             rated.append((cosine + _LEAD * (number == 0) + _FIRST * (number == at == 0), number, at, sentence))
     kept: list[tuple[int, int]] = []
     for _, number, at, sentence in sorted(rated, reverse=True):
-        if len(kept) < _KEEP and not (_LEANING.match(sentence) and (number, at - 1) not in kept):
+        if len(kept) < most and not (_LEANING.match(sentence) and (number, at - 1) not in kept):
             kept.append((number, at))
     picked = tuple(sentence for _, number, at, sentence in sorted(rated, key=_place) if (number, at) in kept)
-    return _Pick(found, picked, next(each[3] for each in sorted(rated, reverse=True) if each[3] in picked))
+    return _Pick(found.article, picked, next(each[3] for each in sorted(rated, reverse=True) if each[3] in picked))
 
 
 def _place(rated: tuple[float, int, int, str]) -> tuple[int, int]:

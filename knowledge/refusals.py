@@ -12,13 +12,13 @@ from knowledge.retrieval import Search
 
 OFF_TOPIC = "off_topic"
 # The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
-# best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints these lines.
+# best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints its weights.
 DECLINED = 0.4
-_INTERCEPT = 6.90
-_SCORE = -1.82
-_READER = -0.98  # the strongest article's logit
-_OFF_TOPIC = 0.41  # the logit of being off the topic
-_REASON = 0.32  # the strongest logit of the other reasons
+_INTERCEPT = 2.24
+_SCORE = -0.45
+_READER = -1.09  # the strongest article's logit
+_OFF_TOPIC = 0.55  # the logit of being off the topic
+_REASON = 0.45  # the strongest logit of the other reasons
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def load(name):
     return yaml.safe_load((Path(__file__).parent / "data" / f"{name}.yml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=["questions", "held_out"])
+@pytest.fixture(scope="module", params=["questions", "held_out_2"])
 def questions(request):
     return load(request.param)
 
@@ -28,7 +28,10 @@ def articles():
 def test_there_are_enough_of_both_kinds(questions):
     assert len(questions["answer"]) >= 150
     assert len(questions["decline"]) >= 60
-    assert {each["why"] for each in questions["decline"]} == REASONS
+
+
+def test_every_reason_to_decline_is_asked_for():
+    assert {each["why"] for each in load("questions")["decline"]} == REASONS
 
 
 def test_nothing_is_asked_twice(questions):
@@ -57,13 +60,13 @@ def test_the_questions_are_not_the_titles(questions, articles):
 
 def test_no_held_out_question_is_in_the_set_that_may_be_read():
     readable = {each["ask"].lower() for kind in ("answer", "decline") for each in load("questions")[kind]}
-    held_out = {each["ask"].lower() for kind in ("answer", "decline") for each in load("held_out")[kind]}
+    held_out = {each["ask"].lower() for kind in ("answer", "decline") for each in load("held_out_2")[kind]}
     assert readable & held_out == set()
 
 
 def test_no_held_out_question_was_made_a_way_to_ask_for_an_article(articles):
     ways = {way.lower() for article in articles.values() for way in (article.title, *article.asked)}
-    held_out = {each["ask"].lower().rstrip("?") for each in load("held_out")["answer"]}
+    held_out = {each["ask"].lower().rstrip("?") for each in load("held_out_2")["answer"]}
     assert ways & held_out == set()
 
 
