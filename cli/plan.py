@@ -131,7 +131,7 @@ def describe(plan) -> str:
             for item in plan.sensitivities[:2]
             if item.monthly_change >= 0.01
         ]
-    if not plan.debt and plan.monthly:
+    if plan.goal.goal_type != "debt_payoff" and plan.monthly:
         lines += [
             "",
             "Check it on a calculator",

@@ -47,6 +47,14 @@ def test_debts_can_be_named(capsys):
     assert "Store paid off" in out
 
 
+def test_a_debt_that_never_ends_has_no_savings_sum_to_check(capsys):
+    words = ("--goal", "debt_payoff", "--debt", "Visa,8000,24", "--months", "24", "--monthly", "100")
+    status, out, _ = run(capsys, *words, "--income", "60000")
+    assert status == 0
+    assert "never paid off" in out
+    assert "calculator" not in out
+
+
 def test_what_comes_before_a_goal_and_what_a_house_asks_of_the_income_are_said(capsys):
     status, out, _ = run(capsys, *HOUSE, "--debt", "Visa,4000,24,100", "--emergency-saved", "500")
     assert status == 0
