@@ -49,7 +49,8 @@ def roadmap(plan: Plan, currency: str = "USD") -> Payload:
             for r in plan.repairs
             if plan.status == "out_of_reach"
         ],
-        **(_after_retirement(plan.retirement) if plan.retirement else {}),
+        # Spending a pot that the plan does not reach would be a picture of somebody else's retirement.
+        **(_after_retirement(plan.retirement) if plan.retirement and plan.status != "out_of_reach" else {}),
     }
 
 

@@ -132,6 +132,22 @@ def test_retirement_shows_how_the_money_is_spent():
     assert money_text(RETIRED.retirement.spending_a_month_todays, cents=False) in pictures.alt("roadmap", payload)
 
 
+def test_a_pot_that_is_not_reached_is_not_shown_being_spent():
+    early = make_plan(Goal("retirement", retirement_age=45), SAVER, today=TODAY)
+    assert early.status == "out_of_reach"
+    payload = pictures.roadmap(early)
+    assert "drawdown" not in payload
+    assert "to age" not in pictures.alt("roadmap", payload)
+    assert pictures.draw("roadmap", payload, fmt="svg").content
+
+
+def test_a_pace_that_never_clears_a_debt_is_not_said_to_pay_it_off():
+    plan = make_plan(Goal("debt_payoff", 8_000, 24), SAVER, today=TODAY, monthly=100)
+    payload = pictures.roadmap(plan)
+    assert "$100 a month never clears it" in pictures.alt("roadmap", payload)
+    assert pictures.draw("roadmap", payload, fmt="svg").content
+
+
 def test_the_roadmap_shows_the_figures_of_the_plan():
     payload = pictures.roadmap(HOUSE)
     words = pictures.alt("roadmap", payload)

@@ -17,6 +17,9 @@ def alt(payload: dict[str, Any]) -> str:
     """The roadmap in words."""
     end, when, goal = payload["points"][-1], month_text(date.fromisoformat(payload["target_date"])), payload["goal"]
     pace = money_text(payload["monthly"], payload["currency"])
+    if payload["goal_type"] == "debt_payoff" and payload["interest"] is None:
+        owed = _money(payload["target_future"], payload)
+        return f"Roadmap out of {owed} of debt: paying {pace} a month never clears it."
     if payload["goal_type"] == "debt_payoff":
         return (
             f"Roadmap out of {_money(payload['target_future'], payload)} of debt: paying {pace} a month, "
@@ -221,9 +224,12 @@ def _draw_debt(figure: Any, payload: dict[str, Any], theme: Any) -> None:
     title = (
         f"Debt free by {month_text(date.fromisoformat(end['date']))}" if end else "This pace does not clear the debt"
     )
-    subtitle = f"{money_text(payload['monthly'], currency)} a month pays off {_money(owed, payload)}"
-    if end:
-        subtitle += f"  ·  interest costs {_money(payload['interest'], payload)}"
+    pace = f"{money_text(payload['monthly'], currency)} a month"
+    subtitle = (
+        f"{pace} pays off {_money(owed, payload)}  ·  interest costs {_money(payload['interest'], payload)}"
+        if end
+        else f"{pace} would not pay off {_money(owed, payload)} in 60 years"
+    )
     titles(figure, theme, title, subtitle)
     axes = plot_area(figure, theme)
     money_axis(axes, owed, currency)
