@@ -15,7 +15,7 @@ from advisor.customers import Customer
 from advisor.goals import MAX_MONTHS, Goal, Household
 from advisor.money import add_months, ceil_cent, deflate, nominal_to_effective, round_cent
 from advisor.monte_carlo import Futures, simulate
-from advisor.records import Cashflow, Milestone, MixAt, Plan, Point, Sensitivity, Stage, Status
+from advisor.records import Cashflow, Milestone, MixAt, Plan, Point, Repair, Sensitivity, Stage, Status
 from advisor.repairs import repairs
 from advisor.savings import Aim, balances, need
 
@@ -121,7 +121,7 @@ def make(
         paths=futures.paths,
         points=_points(futures, planned, paid_in, goal.saved, today),
         milestones=_milestones(planned, target_future, today, status),
-        repairs=repairs(aim, months, pace, latest_offer(goal, customer), today, assumptions)
+        repairs=_payable(repairs(aim, months, pace, latest_offer(goal, customer), today, assumptions), flow)
         if status in ("stretch", "out_of_reach")
         else (),
         sensitivities=_sensitivities(aim, months, required, stages, assumptions) if status != "done" else (),
@@ -132,6 +132,12 @@ def make(
         if goal.goal_type == "retirement"
         else None,
     )
+
+
+def _payable(found: tuple[Repair, ...], flow: Cashflow) -> tuple[Repair, ...]:
+    """Without what asks for more a month than comes in; all of them where the income is not known."""
+    limit = max(flow.take_home, flow.most) if flow.income_before_tax >= 1 else math.inf
+    return tuple(repair for repair in found if repair.monthly <= limit)
 
 
 def latest_offer(goal: Goal, customer: Customer) -> int:

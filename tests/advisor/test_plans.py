@@ -198,6 +198,14 @@ def test_what_is_no_longer_the_goal_is_not_offered():
     assert all(SPENDER.age + repair.months / 12 <= 75 for repair in late.repairs)
 
 
+def test_nobody_is_told_to_save_more_than_they_take_home():
+    plan = make_plan(Goal("car", 20_000, 1), SPENDER, today=TODAY, assumptions=QUICK)
+    assert plan.status == "out_of_reach"
+    assert plan.monthly > plan.cashflow.take_home
+    assert plan.repair("more_a_month") is None
+    assert plan.repair("more_time") is not None
+
+
 def test_who_chooses_more_than_the_goal_needs_is_judged_by_what_it_needs():
     goal = Goal("wedding", 30_000, 24)
     plenty = make_plan(goal, SPENDER, today=TODAY, assumptions=QUICK, monthly_budget=1_300, monthly=2_000)
