@@ -5,6 +5,7 @@ Every customer whose payments may be used has a score; guests have no payments, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from advisor.transactions.generator import demo_history, history
 from advisor.transactions.income import signals
 from trust.anomalies import Alert, rule_alerts, unusual_alerts
 from trust.consent import allows
-from trust.distress import Distress, distress
+from trust.distress import HIGH, SOME, Distress, distress
 from trust.reasons import Explanation
 from trust.why_risk import why_risk
 
@@ -35,12 +36,18 @@ class Risk:
             "customer_id": self.customer_id,
             "score": round(self.distress.score, 1),
             "level": self.distress.level,
+            "levels": {"some": SOME, "high": HIGH},
             "help_first": self.distress.help_first,
             "reasons": list(self.distress.reasons),
-            "alerts": [{"kind": a.kind, "day": a.transaction.day.isoformat(), "why": a.why} for a in self.alerts],
+            "alerts": self._alerts(),
             "explanation": self.explanation.to_dict(),
             "version": self.distress.version,
         }
+
+    def _alerts(self) -> list[dict[str, Any]]:
+        """Each finding once, with how many payments it is about."""
+        found = Counter((alert.kind, alert.transaction.day.isoformat(), alert.why) for alert in self.alerts)
+        return [{"kind": kind, "day": day, "why": why, "payments": count} for (kind, day, why), count in found.items()]
 
 
 def risk_of(

@@ -80,7 +80,7 @@ def draw(figure: Any, payload: dict[str, Any], theme: Any) -> None:
             y + 0.26,
             new,
             color=theme.text,
-            fontsize=12 if figure.narrow else 13,
+            fontsize=min(12, 12 * 13 / len(new)) if figure.narrow else 13,
             fontweight="bold",
             va="center_baseline",
         )

@@ -51,7 +51,7 @@ function card(risk) {
   return h("article", { class: "card", "aria-label": `Customer ${risk.customer_id}` },
     h("h3", {}, `Customer ${risk.customer_id}`, h("span", { class: `pill ${look}` }, words)),
     h("p", { class: "amount" }, String(Math.round(risk.score)), h("small", {}, " of 100")),
-    h("meter", { min: 0, max: 100, low: 20, high: 45, optimum: 0, value: risk.score, "aria-label": `Risk score of customer ${risk.customer_id}` }),
+    h("meter", { min: 0, max: 100, low: risk.levels.some, high: risk.levels.high, optimum: 0, value: risk.score, "aria-label": `Risk score of customer ${risk.customer_id}` }),
     h("ul", {}, risk.reasons.map((reason) => h("li", {}, reason.replace(/\byour\b/g, "their")))),
     risk.alerts.length > 0 && h("ul", { class: "alerts" }, risk.alerts.map((alert) => h("li", {},
       h("b", {}, ALERTS[alert.kind] || alert.kind), `, ${alert.day}: ${alert.why}`))),
@@ -63,7 +63,7 @@ async function explain(risk, room) {
   const rows = attribution.contributions.filter((one) => Math.abs(one.shap) >= 0.005)
     .map((one) => [one.feature.replaceAll("_", " "), one.shap.toFixed(2)]);
   room.append(h("p", {}, h("span", { class: "small" }, "As the customer hears it: "), spoken));
-  room.append(h("figure", {}, picture(`/api/risk/${risk.customer_id}/picture`, spoken)));
+  room.append(h("figure", {}, picture(`/api/risk/${risk.customer_id}/picture`, spoken, { narrow: true })));
   room.append(table([["Sign", "Points"], ["Average of the people compared with", attribution.base.toFixed(2)], ...rows,
     ["Score", attribution.output.toFixed(2)]], "How the score adds up"));
 }
