@@ -226,7 +226,7 @@ def _points(futures: Futures, planned: np.ndarray, paid_in: np.ndarray, saved: f
 def _milestones(planned: np.ndarray, target_future: float, today: date, status: Status) -> tuple[Milestone, ...]:
     if status == "done":
         return ()
-    found = []
+    found: list[Milestone] = []
     for share, name in _MILESTONES:
         amount = share * target_future
         reached = int(np.argmax(planned >= amount - 0.005))
