@@ -14,7 +14,7 @@ from actions.reading import Message
 from actions.tone import tone_of
 from advisor import personas
 from advisor.customers import Customer, CustomerError
-from advisor.goals import Household
+from advisor.goals import Debt, Household
 from advisor.personas import PersonasError
 from advisor.records import Plan
 from advisor.transactions.generator import demo_history
@@ -25,6 +25,7 @@ from store import customers, handoffs, plans, profiles
 from trust import consent, tokens
 from trust.distress import Distress, distress
 
+LEAST_DEBT = 50.0  # on a card; less is a slip and not a debt
 FORM = "goal_form"
 CONTESTED = "contested_decision"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
@@ -141,8 +142,14 @@ class Conversation:
 
     @property
     def household(self) -> Household:
-        """What is known of their month beyond the bank's table."""
-        return Household(spending_a_month=self.profile.get("spending_a_month"))
+        """What is known of their month beyond the bank's table: what they told, and cards that are not paid in full."""
+        cards = self.payments.cards if self.payments is not None else ()
+        carried = tuple(
+            Debt(card.name, card.carried, card.annual_rate, card.statements[-1].minimum_payment)
+            for card in cards
+            if card.carried >= LEAST_DEBT
+        )
+        return Household(spending_a_month=self.profile.get("spending_a_month"), debts=carried)
 
     @cached_property
     def payments(self) -> History | None:

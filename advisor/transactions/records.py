@@ -57,6 +57,13 @@ class CreditCard:
         return self.statements[-1].balance if self.statements else 0.0
 
     @property
+    def carried(self) -> float:
+        """What was left unpaid of the last balance but one, and so costs interest; 0 where cards are paid in full."""
+        if len(self.statements) < 2:
+            return 0.0
+        return max(0.0, round(self.statements[-2].balance - self.statements[-1].paid, 2))
+
+    @property
     def utilisation(self) -> float:
         """Share of the limit in use."""
         return self.balance / self.limit if self.limit else 0.0

@@ -1,11 +1,14 @@
 """What payments say about a customer reaches what is recommended and counted, exactly as far as they agreed."""
 
+from datetime import date
+
 import pytest
 from rasa_sdk import Tracker
 
 from actions import advice
 from actions.conversation import Conversation
 from actions.products import ActionRecommend
+from advisor.goals import Goal
 from store import customers, events
 from trust import consent, rights
 from trust.consent import decide
@@ -65,3 +68,15 @@ def test_how_it_sounded_is_counted_only_with_consent(customer_talk, counted):
     advice.note(conversation_of(customer_talk.say("I hate this", "complain", heard)), "complaint")
     document = list(events.everything(owner=customer_talk.owner))[-1].document
     assert document.get("sentiment") == (-0.4 if counted else None)
+
+
+def test_cards_that_are_not_paid_in_full_come_before_a_goal():
+    carrying = Talk("customer-5").say("I want to save for a car", "state_goal")
+    household = conversation_of(carrying).household
+    assert [debt.name for debt in household.debts] == ["Everyday Card", "Travel Card"]
+    plan = advice.new_plan(conversation_of(carrying), Goal("car", 12_000, 24), today=date(2026, 11, 23))
+    assert {step.name for step in plan.first_steps} == {"Everyday Card", "Travel Card"}
+    decide(carrying.owner, "transactions", False, "chat")
+    assert conversation_of(carrying).household.debts == ()
+    decide(carrying.owner, "transactions", True, "chat")
+    assert conversation_of(Talk("customer-2").say("hi", "greet")).household.debts == ()
