@@ -27,7 +27,7 @@ from settings import settings
 
 COLLECTION = "articles"
 TITLE = -1  # the number of an article's title among its documents; other ways to ask for it are -2, -3, ...
-_BATCH = 256
+_BATCH = 4096  # Chroma takes no more than 5461 at once; many texts together are embedded faster
 
 
 def chunks(articles: Iterable[Article]) -> list[Document]:
