@@ -13,12 +13,13 @@ from knowledge.retrieval import Search
 OFF_TOPIC = "off_topic"
 # The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
 # best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints its weights.
-DECLINED = 0.4
-_INTERCEPT = 2.24
-_SCORE = -0.45
-_READER = -1.09  # the strongest article's logit
-_OFF_TOPIC = 0.55  # the logit of being off the topic
-_REASON = 0.45  # the strongest logit of the other reasons
+DECLINED = 0.75
+_INTERCEPT = 2.87
+_SCORE = -4.65
+_READER = 0.79  # the strongest article's logit
+_OFF_TOPIC = -0.01  # the logit of being off the topic
+_REASON = -0.09  # the strongest logit of the other reasons
+_MARGIN = 0.83  # how far the strongest reason of all is above the strongest article
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,19 @@ def refused_by_pattern(message: str) -> Refusal | None:
     return next((rule.refusal for rule in _rules().values() if any(each.search(plain) for each in rule.patterns)), None)
 
 
-def features(search: Search) -> tuple[float, float, float, float]:
-    """What the decision looks at: best score, strongest article, off the topic, strongest other reason."""
-    return (
-        search.found[0].score if search.found else 0.0,
-        max((found.reader for found in search.found), default=0.0),
-        search.reasons.get(OFF_TOPIC, 0.0),
-        max((logit for reason, logit in search.reasons.items() if reason != OFF_TOPIC), default=0.0),
-    )
+def features(search: Search) -> tuple[float, float, float, float, float]:
+    """What the decision looks at: best score, strongest article, off the topic, strongest other reason, and the margin
+    of the strongest reason over the strongest article."""
+    article = max((found.reader for found in search.found), default=0.0)
+    off_topic = search.reasons.get(OFF_TOPIC, 0.0)
+    other = max((logit for reason, logit in search.reasons.items() if reason != OFF_TOPIC), default=0.0)
+    best = search.found[0].score if search.found else 0.0
+    return best, article, off_topic, other, max(off_topic, other) - article
 
 
 def refused(search: Search) -> str | None:
     """Why what was searched for is not answered ("off_topic" or a refusal's kind); None when it may be."""
-    parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON), features(search), strict=True)
+    parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON, _MARGIN), features(search), strict=True)
     logit = _INTERCEPT + sum(weight * value for weight, value in parts)
     if not search.found or 1 / (1 + math.exp(-logit)) > DECLINED:
         return max(search.reasons, key=search.reasons.__getitem__, default=OFF_TOPIC)

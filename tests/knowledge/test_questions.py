@@ -8,7 +8,7 @@ import yaml
 
 from knowledge.article import load_articles
 
-REASONS = {"off_topic", "stock_tip", "tax_evasion", "other_people", "injection", "unlawful"}
+REASONS = {"off_topic", "stock_tip", "tax_evasion", "other_people", "injection", "unlawful", "guarantee", "legal"}
 
 
 def load(name):
