@@ -156,8 +156,12 @@ def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict
         changes.update(monthly_change(plan, reading.contribution))
     elif reading.more_a_month is not None:
         changes.update(monthly_change(plan, plan.contribution + reading.more_a_month))
+    if plan.goal.goal_type == "retirement" and reading.spending is not None:
+        changes["spending_a_year"] = 12 * check_amount(reading.spending, "spending", "what you want to live on")
     months = new_months(reading, plan, conversation)
-    if months is not None:
+    if plan.goal.goal_type == "retirement" and reading.age is not None:  # who retires later needs less
+        changes["retirement_age"] = int(reading.age)
+    elif months is not None:
         changes["months"] = check_months(months)
     if reading.more_rate is not None:
         if reading.rate_of == "inflation":

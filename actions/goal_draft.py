@@ -37,6 +37,7 @@ class GoalDraft:
     goal_monthly: float | None = None  # what they want to put in, instead of a date
     goal_rate: float | None = None  # a year, of the debt
     goal_meaning: str | None = None  # of a large amount for a house: price or savings
+    goal_spending: float | None = None  # a month, in retirement
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> GoalDraft:
@@ -60,6 +61,7 @@ class GoalDraft:
             saved=self.goal_saved or 0.0,
             name=self.goal_name,
             house_price=self.goal_price,
+            spending_a_year=self.goal_spending * 12 if self.goal_spending else None,
             debts=debts,
         )
 
@@ -92,6 +94,8 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
         new["goal_saved"] = check_amount(reading.saved, "goal_saved", "what you have saved", zero_allowed=True)
     elif reading.nothing_saved and (asked in (None, "goal_saved") or reading.months or reading.target):
         new["goal_saved"] = 0.0  # "nothing" alone answers no other question
+    if reading.spending is not None:
+        new["goal_spending"] = check_amount(reading.spending, "goal_spending", "what you want to live on")
     if reading.contribution is not None:
         new["goal_monthly"] = check_amount(reading.contribution, "goal_monthly", "the monthly amount")
     if reading.months is not None:

@@ -70,6 +70,7 @@ NEVER_ANSWERS = frozenset(
 )
 PRICE = re.compile(r"\b(price|costs?|whole|full|house itself|first)\b", re.IGNORECASE)
 SAVINGS = re.compile(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", re.IGNORECASE)
+DEPOSIT = re.compile(r"\b(?:deposit|down ?payment|put down)\b|\d\S* (?:dollars? )?down\b", re.IGNORECASE)
 _BEFORE_A_NAME = re.compile(
     r"^\s*(?:well|um+|uh+|so|ok(?:ay)?|fine|alright|yeah|actually|maybe|then"
     r"|it'?s|for|i'?m saving|i (?:want|need|would like)|i'?d like|to (?:buy|get)|saving|save up"
@@ -200,6 +201,8 @@ class ValidateGoalForm(Step):
             raise AdviceError("That is more than I can plan with. What do you earn a year, before tax?", "income")
         if told:
             conversation.remember(**told)
+        if draft.goal_type == "house" and reading.target is not None and DEPOSIT.search(message.text):
+            draft = replace(draft, goal_meaning="savings")
         if asked == "goal_meaning":
             return meaning_of_amount(draft, message.text, message.intent)
         if asked == "goal_saved" and message.intent == "deny" and draft.goal_saved is None:

@@ -119,6 +119,10 @@ def change_text(changes: dict[str, Any], plan: Plan) -> str:
     monthly = changes.get("monthly", changes.get("monthly_budget"))
     if monthly is not None:
         said.append(f"save {money(monthly)} a month")
+    if "retirement_age" in changes:
+        said.append(f"retire at {changes['retirement_age']}")
+    if "spending_a_year" in changes:
+        said.append(f"live on {money(changes['spending_a_year'] / 12)} a month")
     if "months" in changes:
         said.append(f"take {duration_text(changes['months'])}")
     if changes.get("house_price"):

@@ -32,8 +32,21 @@ _CORRECTION = re.compile(
 )
 _PLUS = re.compile(r"\b(?:plus|and)\b[^.;]*$", re.IGNORECASE)
 _OWNED = re.compile(r"(?<!to )\b(?:got|have|has|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "Retire at 62 with 3,000 a month" says what retirement is to bring, "300 a month for retirement" what goes in.
+_RETIRES = re.compile(r"\b(?:retir\w+|pension|stop(?:ping)? work(?:ing)?)\b", re.IGNORECASE)
+_LIVES_ON = re.compile(
+    r"\b(?:with|on|need(?:ing)?|spend(?:ing)?|get(?:ting)?|receiv\w+|hav(?:e|ing)|income of|draw(?:ing)?)\s+"
+    r"(?:(?:about|around|roughly|at least|some|like|maybe)\s+)?[$£€]?\s*$",
+    re.IGNORECASE,
+)
+_SAVES = re.compile(
+    r"\b(?:sav(?:e|ing)|put(?:ting)?|pay(?:ing)? in|contribut\w+|set(?:ting)? aside|invest\w*)\b", re.IGNORECASE
+)
 _MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(first|priority|most important|matters? (?:the )?most|top of the list|before)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(first|priority|(?:more|most) important|matters? (?:the )?(?:more|most)|top of the list|before)\b",
+    re.IGNORECASE,
+)
 _BUDGET = re.compile(
     r"\b(altogether|in total|for (?:everything|all|both|all of (?:them|it))|between (?:them|both)|budget|overall)\b",
     re.IGNORECASE,
@@ -108,6 +121,7 @@ class Reading:
     budget: float | None = None  # a month, for all goals together
     income: float | None = None  # a year
     expenses: float | None = None  # a month
+    spending: float | None = None  # a month, in retirement
     more_a_month: float | None = None  # a change; negative is less
     more_target: float | None = None
     months: float | None = None
@@ -153,6 +167,8 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
         for v in message.values("goal_type")
         if v.get("value") and not (v["value"] == "other" and _OWNED.search(text[: v["start"]]))
     )
+    if message.intent == "state_goal" and not draft.fields["goals"] and _owes(message):
+        draft.fields["goals"] = ("debt_payoff",)
     draft.fields["products"] = _unique(str(v["value"]) for v in message.values("product_type") if v.get("value"))
     _read_amounts(message, asked, draft)
     _read_times(message, asked, today or date.today(), draft)
@@ -165,6 +181,11 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
         draft.fields["feeling"] = value.get("compound")
     draft.fields["first"] = bool(_FIRST.search(text))
     return Reading(**draft.fields)
+
+
+def _owes(message: Message) -> bool:
+    """Whether an amount is said to be owed: "I owe 6,000 on my Visa"."""
+    return any(value.get("role") == "debt" for value in message.values("amount_of_money"))
 
 
 def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
@@ -185,6 +206,8 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
         relation = {"more": 1, "less": -1}.get(str(value.get("relation")))
         if asked == "income" and role in (None, "income", "contribution", "target") or role == "income":
             draft.first("income", a_month * 12 if per else _a_year(amount))
+        elif per in MONTHS_OF and not relation and _is_for_later(text, value["start"]):
+            draft.first("spending", a_month)
         elif role == "expense":
             draft.first("expenses", a_month)
         elif relation == 1 and not per and "saved" in draft.fields and _PLUS.search(text[: value["start"] + 1]):
@@ -211,6 +234,11 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             draft.first("target", amount)
             targets.append(amount)
     draft.fields["targets"] = tuple(targets)
+
+
+def _is_for_later(text: str, start: int) -> bool:
+    """Whether the amount that starts here is what somebody wants to live on in retirement."""
+    return bool(_RETIRES.search(text) and _LIVES_ON.search(text[:start]) and not _SAVES.search(text))
 
 
 def _is_target_after_all(asked: str | None, amounts: list[dict[str, Any]], text: str) -> bool:
@@ -252,7 +280,8 @@ def _read_times(message: Message, asked: str | None, today: date, draft: _Draft)
         else:
             draft.first("months", months)
             durations.append(months)
-    if asked == "retirement_age":
+    about_age = "retirement" in draft.fields["goals"] and not durations and message.intent in ("what_if", "change_goal")
+    if asked == "retirement_age" or about_age:  # "if I retired at 70"
         for value in message.values("number"):
             draft.first("age", _number(value))
     if asked == "goal_months" and not durations:

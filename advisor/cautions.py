@@ -7,9 +7,10 @@ from advisor.records import Plan
 
 
 def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
-    """Whole sentences for the customer, the most pressing first: what comes before this goal, and a house beyond means.
+    """Whole sentences for the customer, the most pressing first: what comes before this goal, what a retirement
+    is to bring, and a house beyond means.
 
-    Every figure stands in the plan: first_steps and house. Nothing where there is nothing to warn of.
+    Every figure stands in the plan: first_steps, retirement and house. Nothing where there is nothing to say.
     """
     said = [
         f"Before this goal: your {step.name} costs {percent_text(step.annual_rate)} a year, more than savings are "
@@ -19,6 +20,12 @@ def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
         "surprise from becoming a debt."
         for step in plan.first_steps
     ]
+    if plan.retirement is not None:
+        monthly = money_text(plan.retirement.spending_a_month_todays, currency, cents=False)
+        said.append(
+            f"The money is meant to bring {monthly} a month in today's money until you are "
+            f"{plan.retirement.plan_to_age}."
+        )
     home = plan.house
     if home is None:
         return tuple(said)
