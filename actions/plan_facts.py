@@ -39,6 +39,14 @@ def spoken_of(plan: Plan) -> tuple[Fact, ...]:
     """The facts that a reply says; what the customer just said, and the rest, is in the picture and in `data`."""
     unsaid = {"expected_return", "inflation", "low_outcome", "high_outcome", "target_future"}
     unsaid |= {"first_milestone", "house_price", "mortgage_payment"}
+    unsaid |= {
+        "interest",
+        "interest_saved",
+        "debt_rate",
+        "spending_a_month",
+        "retirement_age",
+        "plan_to_age",
+    }  # cautions
     if plan.status != "done":  # where enough is saved, that is the news
         unsaid.add("saved")
     if plan.status == "on_track":

@@ -82,7 +82,7 @@ def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, change
         ("monthly", money(before.contribution), money(after.contribution), "money"),
         ("duration", duration_text(before.months), duration_text(after.months), "duration"),
         ("target_date", month_text(before.target_date), month_text(after.target_date), "date"),
-        ("target", money(before.target_todays), money(after.target_todays), "money"),
+        ("target", money(round(before.target_todays)), money(round(after.target_todays)), "money"),
         ("success_chance", chance_text(before.success_chance), chance_text(after.success_chance), "percent"),
     )
     for name, old, new, kind in pairs:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.money_text import money_text, percent_text
+from advisor.money_text import duration_text, money_text, percent_text
 from advisor.records import Plan
 
 
 def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
     """Whole sentences for the customer, the most pressing first: what comes before this goal, what a retirement
-    is to bring, and a house beyond means.
+    is to bring, what a debt still costs, how far the money goes where nothing fits, and a house beyond means.
 
-    Every figure stands in the plan: first_steps, retirement and house. Nothing where there is nothing to say.
+    Every figure stands in the plan. Nothing where there is nothing to say.
     """
     said = [
         f"Before this goal: your {step.name} costs {percent_text(step.annual_rate)} a year, more than savings are "
@@ -23,9 +23,16 @@ def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
     if plan.retirement is not None:
         monthly = money_text(plan.retirement.spending_a_month_todays, currency, cents=False)
         said.append(
-            f"The money is meant to bring {monthly} a month in today's money until you are "
-            f"{plan.retirement.plan_to_age}."
+            f"The money is meant to bring {monthly} a month in today's money from {plan.retirement.retirement_age} "
+            f"until you are {plan.retirement.plan_to_age}."
         )
+    if plan.debt is not None and plan.debt.avalanche.interest >= 1:
+        interest = money_text(plan.debt.avalanche.interest, currency, cents=False)
+        said.append(f"On the way {interest} goes on interest.")
+    both = plan.repair("both")
+    if both and not plan.repair("more_time") and not plan.repair("smaller_target"):
+        target = money_text(both.target_todays, currency, cents=False)
+        said.append(f"With what you can spare, {duration_text(both.months)} would bring {target} in today's money.")
     home = plan.house
     if home is None:
         return tuple(said)

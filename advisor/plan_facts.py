@@ -47,8 +47,8 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
         facts.append(money("monthly", plan.monthly))
         if plan.income_share and plan.income_share < 1:
             facts.append(PlanFact("income_share", percent_text(plan.income_share, 0), "percent"))
-        if plan.cashflow.spare:
-            facts.append(money("spare_monthly", plan.cashflow.spare, False))
+        if spare := _left_for(plan):
+            facts.append(money("spare_monthly", spare, False))
     if plan.debt:
         facts += [
             money("interest", plan.debt.avalanche.interest, False),
@@ -68,8 +68,9 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
             money("low_outcome", plan.low_outcome, False),
             money("high_outcome", plan.high_outcome, False),
         ]
-    if plan.status in ("stretch", "out_of_reach") and plan.shortfall_monthly:
-        facts.append(money("shortfall", plan.shortfall_monthly, False))
+    gap = plan.shortfall_monthly or plan.monthly - _left_for(plan)
+    if plan.status in ("stretch", "out_of_reach") and gap > 0:
+        facts.append(money("shortfall", gap, False))
         longer, smaller = plan.repair("more_time"), plan.repair("smaller_target")
         if longer:
             facts.append(PlanFact("longer_duration", duration_text(longer.months), "duration"))
@@ -98,6 +99,13 @@ def plan_facts(plan: Plan, currency: str = "USD") -> tuple[PlanFact, ...]:
             PlanFact("plan_to_age", str(plan.retirement.plan_to_age), "count"),
         ]
     return tuple(facts)
+
+
+def _left_for(plan: Plan) -> float:
+    """What a month has to spare for this goal to begin with: less than all of it where other goals are served first."""
+    if plan.status == "out_of_reach" and not plan.shortfall_monthly and plan.stages:
+        return plan.stages[0].monthly if plan.stages[0].first == 1 else 0.0
+    return plan.cashflow.spare
 
 
 def _target_text(plan: Plan, currency: str) -> str:
