@@ -13,13 +13,18 @@ def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
     Every figure stands in the plan. Nothing where there is nothing to say.
     """
     said = [
-        f"Before this goal: your {step.name} costs {percent_text(step.annual_rate)} a year, more than savings are "
-        "expected to earn, so paying it off first leaves you with more."
-        if step.annual_rate is not None
-        else f"Before this goal: {money_text(step.amount, currency, cents=False)} more for emergencies would keep a "
+        f"Before this goal: {money_text(step.amount, currency, cents=False)} more for emergencies would keep a "
         "surprise from becoming a debt."
         for step in plan.first_steps
+        if step.annual_rate is None
     ]
+    if dear := [step for step in plan.first_steps if step.annual_rate is not None]:
+        names = " and ".join(f"your {step.name} at {percent_text(step.annual_rate or 0.0)}" for step in dear)
+        said.insert(
+            0,
+            f"Before this goal: {names} a year cost{'' if len(dear) > 1 else 's'} more than savings are expected to "
+            f"earn, so paying {'them' if len(dear) > 1 else 'it'} off first leaves you with more.",
+        )
     if plan.retirement is not None:
         monthly = money_text(plan.retirement.spending_a_month_todays, currency, cents=False)
         said.append(

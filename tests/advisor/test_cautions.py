@@ -41,7 +41,7 @@ def test_a_deposit_that_is_too_small_is_said():
 def test_dear_debts_and_a_missing_reserve_are_said_before_the_goal():
     owing = Household(3_000, (Debt("Visa", 4_000, 0.24, 100), Debt("Student loan", 9_000, 0.01, 80)), 2_000)
     debt, reserve = said(Goal("car", 9_000, 24), 99_604, owing)
-    assert debt.startswith("Before this goal: your Visa costs 24% a year")
+    assert debt.startswith("Before this goal: your Visa at 24% a year costs more")
     assert "$7,000 more for emergencies" in reserve
 
 
