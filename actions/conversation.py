@@ -30,7 +30,7 @@ FORM = "goal_form"
 CONTESTED = "contested_decision"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
 DRAFT_SLOTS = ("goal_type", "goal_name", "goal_amount", "goal_months", "goal_saved", "goal_price", "goal_monthly",
-               "goal_rate", "goal_meaning", "goal_spending")  # fmt: skip
+               "goal_rate", "goal_meaning", "goal_spending", "goal_age")  # fmt: skip
 """What is known of the goal that is being asked about."""
 
 

@@ -38,6 +38,7 @@ class GoalDraft:
     goal_rate: float | None = None  # a year, of the debt
     goal_meaning: str | None = None  # of a large amount for a house: price or savings
     goal_spending: float | None = None  # a month, in retirement
+    goal_age: float | None = None  # by which age; goal_months follows from it and from how old they are
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> GoalDraft:
@@ -100,8 +101,10 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
         new["goal_monthly"] = check_amount(reading.contribution, "goal_monthly", "the monthly amount")
     if reading.months is not None:
         new["goal_months"] = check_months(reading.months, "goal_months")
+        new["goal_age"] = None
     elif reading.age is not None:
         new["goal_months"] = check_months((reading.age - customer.age) * 12, "goal_months")
+        new["goal_age"] = reading.age
     elif reading.more_months is not None and draft.goal_months:
         new["goal_months"] = check_months(draft.goal_months + reading.more_months, "goal_months")
     if reading.more_target is not None and draft.goal_amount:

@@ -15,7 +15,7 @@ from actions.open_question import ask_again
 from actions.reading import Reading, read
 from actions.step import Events, Step, Voice, mind_the_currency
 from actions.urgent import in_crisis, reports_a_payment
-from advisor.goals import AdviceError
+from advisor.goals import AdviceError, check_months
 from advisor.money_text import duration_text, money_text, percent_text
 from settings import settings
 
@@ -96,6 +96,7 @@ MOST_INCOME = 1e8  # a year
 LEAST_INCOME = 600  # a year; "3", or "i have 3 bitcoins", is no answer to what somebody earns
 _BELOW_ZERO = re.compile(r"(?:\b(?:minus|negative)\b|(?<![\w.])-)\s*\$?\d", re.IGNORECASE)
 AMOUNTS = ("goal_amount", "goal_price", "goal_saved", "goal_monthly")
+TAKEN_BACK = [name for name in DRAFT_SLOTS if name not in ("goal_type", "goal_age")]  # by "go back", each by itself
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
 
 
@@ -150,7 +151,7 @@ class ValidateGoalForm(Step):
             events += set_slots(worried=True)
             if not starting:
                 voice.response("utter_worry_noted")
-        last = [name for name in DRAFT_SLOTS if getattr(before, name) != getattr(new, name) and name != "goal_type"]
+        last = [name for name in TAKEN_BACK if getattr(before, name) != getattr(new, name)]
         slots = {**new.to_slots(), "goals_ahead": ahead, "attempts": 0,
                  "last_figure": last[-1] if last else conversation.slot("last_figure")}  # fmt: skip
         return [*events, *set_slots(**slots), SlotSet("requested_slot", self._next(conversation, new))]
@@ -191,6 +192,8 @@ class ValidateGoalForm(Step):
             if not 18 <= ages[0] <= 100:
                 raise AdviceError("I can plan for people from 18 to 100. How old are you?", "age")
             told["age"] = int(ages[0])
+            if draft.goal_age is not None:  # until now their age was a guess
+                draft = replace(draft, goal_months=check_months((draft.goal_age - told["age"]) * 12, "goal_months"))
         if asked == "income" and 0 < (reading.income or 0) < LEAST_INCOME:
             raise AdviceError(
                 "That is hardly an income. What do you earn a month or a year, before tax? You can skip this.", "income"

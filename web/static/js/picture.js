@@ -7,12 +7,12 @@ export const phone = matchMedia("(max-width: 600px)");
 export const address = (path, wide = !phone.matches) =>
   `${path}?theme=${window.milepostTheme.now()}&width=${wide ? "wide" : "narrow"}`;
 
-// An <img> that follows the theme and the width while it is on the page; `narrow` where its place is, on any screen.
-export function picture(path, alt, { narrow = false } = {}) {
+// An <img> that follows the theme and the width while it is on the page.
+export function picture(path, alt) {
   const image = h("img", { alt, class: "waiting", src: "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>" });
   const show = async () => {
     try {
-      image.src = await file(address(path, !narrow && !phone.matches), "image/svg+xml");
+      image.src = await file(address(path), "image/svg+xml");
       image.classList.remove("waiting");
     } catch (problem) {
       image.replaceWith(h("p", { class: "problem" }, `The picture could not be loaded. ${problem.message}`));

@@ -63,7 +63,7 @@ async function explain(risk, room) {
   const rows = attribution.contributions.filter((one) => Math.abs(one.shap) >= 0.005)
     .map((one) => [one.feature.replaceAll("_", " "), one.shap.toFixed(2)]);
   room.append(h("p", {}, h("span", { class: "small" }, "As the customer hears it: "), spoken));
-  room.append(h("figure", {}, picture(`/api/risk/${risk.customer_id}/picture`, spoken, { narrow: true })));
+  room.append(h("figure", {}, picture(`/api/risk/${risk.customer_id}/picture`, spoken)));
   room.append(table([["Sign", "Points"], ["Average of the people compared with", attribution.base.toFixed(2)], ...rows,
     ["Score", attribution.output.toFixed(2)]], "How the score adds up"));
 }
