@@ -28,6 +28,8 @@ TAKEN_FOR = frozenset(
     ("affirm", "deny", "accept_recommendation", "reject_recommendation", "give_consent", "show_plan", "change_goal")
     + ("resume", "skip", "stop", "nlu_fallback", "out_of_scope")
 )
+# "Yes, delete it" says again what was asked about, and is a yes all the same.
+SAYS_AGAIN = {"delete_data": "delete_data", "delete_goal": "delete_goal", "handoff": "human_handoff"}
 
 
 def plain_reply(conversation: Conversation) -> str | None:
@@ -39,7 +41,7 @@ def plain_reply(conversation: Conversation) -> str | None:
     figures = ("amount_of_money", "duration", "date", "percentage", "number")
     if (
         not conversation.question
-        or message.intent not in TAKEN_FOR
+        or message.intent not in {*TAKEN_FOR, SAYS_AGAIN.get(conversation.question.get("kind", ""))}
         or len(message.text.split()) > MOST_WORDS
         or any(message.values(entity) for entity in figures)
     ):
