@@ -24,6 +24,7 @@ BOT = ROOT / ".venv" / "bot" / "bin" / "python"
 def main(arguments: Sequence[str]) -> int:
     if Path(sys.prefix) != BOT.parent.parent:  # what reads the model lives in the bot's environment
         os.chdir(ROOT)
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # as set-up starts the bot
         os.execv(BOT, [str(BOT), "-m", "bench.nlu", *arguments])
     from nlu.evaluation import development, out_of_scope, score, unseen
     from nlu.parse import Understanding
