@@ -163,7 +163,7 @@ class Conversation:
         """What the payments say about money trouble; None where they may not be looked at."""
         return None if self.payments is None else signals(self.payments, date.today())
 
-    @property
+    @cached_property
     def distress(self) -> Distress | None:
         """The signs of money trouble, with the remembered tone where they agreed to that; None without payments."""
         if self.signals is None:

@@ -120,8 +120,6 @@ def _draw_savings(figure: Any, payload: dict[str, Any], theme: Any) -> None:
 
 def _drawdown(axes: Any, payload: dict[str, Any], theme: Any) -> None:
     """How the pot is spent after the date."""
-    from advisor.pictures.style import halo
-
     after, end = payload["drawdown"], payload["points"][-1]["month"]
     months = [end + point["month"] for point in after]
     low, high = ([point[name] for point in after] for name in ("low", "high"))
@@ -129,17 +127,24 @@ def _drawdown(axes: Any, payload: dict[str, Any], theme: Any) -> None:
     top = axes.get_ylim()[1]
     axes.fill_between(months, low, [min(value, top) for value in high], color=theme.band, linewidth=0, zorder=2)
     axes.plot(months, planned, color=theme.main, linewidth=2.8, zorder=4, clip_on=False, solid_capstyle="round")
+    _aside(axes, theme, _spending(payload), (1.0, 0.98), (0, 0), ha="right", va="top", linespacing=1.3)
+
+
+def _aside(axes: Any, theme: Any, words: str, at: tuple[float, float], off: tuple[int, int], **place: Any) -> None:
+    """Words in the free room of the plot: `at` in shares of it, moved by `off` points."""
+    from advisor.pictures.style import halo
+
     axes.annotate(
-        _spending(payload),
-        (1.0, 0.98),
+        words,
+        at,
+        off,
         xycoords="axes fraction",
-        ha="right",
-        va="top",
+        textcoords="offset points",
         color=theme.text,
         fontsize=10,
-        linespacing=1.3,
         bbox=halo(theme),
         zorder=8,
+        **place,
     )
 
 
@@ -150,21 +155,8 @@ def _spending(payload: dict[str, Any]) -> str:
 
 def _ways(axes: Any, payload: dict[str, Any], theme: Any) -> None:
     """What would work instead, in the room that a plan out of reach leaves under its goal."""
-    from advisor.pictures.style import halo
-
-    axes.annotate(
-        "What would work\n" + "\n".join(f"·  {way}" for way in _ways_text(payload)),
-        (0.0, 0.62),
-        xycoords="axes fraction",
-        xytext=(8, 0),
-        textcoords="offset points",
-        va="center",
-        color=theme.text,
-        fontsize=10,
-        linespacing=1.5,
-        bbox=halo(theme),
-        zorder=8,
-    )
+    words = "What would work\n" + "\n".join(f"·  {way}" for way in _ways_text(payload))
+    _aside(axes, theme, words, (0.0, 0.62), (8, 0), va="center", linespacing=1.5)
 
 
 def _ways_text(payload: dict[str, Any]) -> list[str]:
