@@ -18,7 +18,7 @@ _TOGETHER = 32  # texts of equal length that go through the model at once
 
 
 class MiniLM:
-    """Loads `model.onnx` (int8) and `tokenizer.json` from a folder; calls are thread-safe.
+    """Loads `model.onnx` (see embedding.convert) and `tokenizer.json` from a folder; calls are thread-safe.
 
     Raises FileNotFoundError naming the missing file and what to run.
     """
@@ -50,10 +50,10 @@ class MiniLM:
 
     def encode(self, text: str) -> np.ndarray:
         """The unit-length vector of one text, float32, shape (384,)."""
-        return self._means(np.array([self._tokenizer.encode(text).ids], dtype=np.int64))[0]
+        return self._vectors(np.array([self._tokenizer.encode(text).ids], dtype=np.int64))[0]
 
     def encode_many(self, texts: Sequence[str]) -> np.ndarray:
-        """Unit-length vectors, float32, shape (len(texts), 384), the same that `encode` gives.
+        """Unit-length vectors, float32, shape (len(texts), 384), those that `encode` gives but for rounding.
 
         Texts of equal length go through the model together, which costs short ones half; padding would cost more.
         """
@@ -65,13 +65,9 @@ class MiniLM:
             for start in range(0, len(places), _TOGETHER):
                 some = places[start : start + _TOGETHER]
                 ids = np.array([encodings[at].ids for at in some], dtype=np.int64)
-                vectors[some] = self._means(ids)
+                vectors[some] = self._vectors(ids)
         return vectors
 
-    def _means(self, ids: np.ndarray) -> np.ndarray:
-        """Unit-length mean token vectors of texts that are equally long, (texts, 384), from ids (texts, tokens)."""
-        tokens = self._session.run(
-            None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        )[0]
-        means = tokens.mean(axis=1)
-        return (means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    def _vectors(self, ids: np.ndarray) -> np.ndarray:
+        """The vectors, (texts, 384), of texts that are equally long, from ids (texts, tokens)."""
+        return self._session.run(["sentence"], {"ids": ids})[0]

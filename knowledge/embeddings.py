@@ -17,6 +17,11 @@ class MiniLMEmbeddings(Embeddings):
     def __init__(self, model: MiniLM) -> None:
         self._model = model
 
+    @property
+    def digest(self) -> str:
+        """The model's: vectors of another one cannot be compared with these."""
+        return self._model.digest.hex()
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """In as many threads as there are cores; a question is embedded in one, on cores that others use as well."""
         threads = os.cpu_count() or 1

@@ -53,7 +53,7 @@ def chunks(articles: Iterable[Article]) -> list[Document]:
 
 
 def open_store(model: Embeddings, folder: Path | None = None, url: str = "") -> Chroma:
-    """The vector store: a server's when `url` is given, else the folder's."""
+    """The vector store: a server's when `url` is given, else the folder's. Empty if another model filled it."""
     quiet = ChromaSettings(anonymized_telemetry=False)
     if url:
         parts = urlsplit(url)
@@ -64,12 +64,17 @@ def open_store(model: Embeddings, folder: Path | None = None, url: str = "") -> 
         folder = folder or settings.models / "chroma"
         folder.mkdir(parents=True, exist_ok=True)
         client = chromadb.PersistentClient(str(folder), settings=quiet)
-    return Chroma(
+    made_by = {"model": getattr(model, "digest", "")}
+    store = Chroma(
         client=client,
         collection_name=COLLECTION,
         embedding_function=model,
         collection_configuration={"hnsw": {"space": "cosine"}},
+        collection_metadata=made_by,
     )
+    if (store._collection.metadata or {}).get("model") != made_by["model"]:
+        store.reset_collection()
+    return store
 
 
 def update(store: Chroma, documents: list[Document]) -> tuple[int, int]:

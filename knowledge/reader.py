@@ -92,7 +92,8 @@ def fitted(
     `kept` is the file where it is saved; a reader in it is used while the documents and the examples are the same.
     """
     refused = unanswered()
-    digest = hashlib.sha256(repr((_VERSION, [each.id for each in documents], refused)).encode()).hexdigest()
+    made_of = (_VERSION, getattr(model, "digest", ""), [each.id for each in documents], refused)
+    digest = hashlib.sha256(repr(made_of).encode()).hexdigest()
     if kept is not None and kept.is_file():
         saved_digest, reader = joblib.load(kept)
         if saved_digest == digest:

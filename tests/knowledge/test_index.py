@@ -121,3 +121,14 @@ def test_a_saved_reader_serves_until_the_documents_change(store, tmp_path):
     assert kept.stat().st_mtime_ns == saved
     Retriever(store, (PENSION, article("loan", "What is a loan?", "A loan is borrowed money.")), kept)
     assert kept.stat().st_mtime_ns > saved
+
+
+def test_an_index_that_another_model_filled_is_made_anew(tmp_path):
+    def opened(digest):
+        model = WordEmbeddings()
+        model.digest = digest
+        return open_store(model, tmp_path / "chroma")
+
+    update(opened("one"), chunks([PENSION]))
+    assert update(opened("one"), chunks([PENSION])) == (0, 0)
+    assert update(opened("another"), chunks([PENSION])) == (3, 0)
