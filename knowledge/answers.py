@@ -22,6 +22,7 @@ from knowledge.spoken import spoken
 from knowledge.writer import WriterMissing, the_writer
 from settings import settings
 
+ABOUT_OURSELVES = "milepost"  # the topic on which no public page can be quoted: its sources are further reading
 LONGEST_QUESTION = 1000  # characters; the rest is not read
 _KEEP = 4  # sentences of an answer; three are complete for 96 % of the questions whose article is found, four for 98 %
 _CLOSE = 0.2  # a second article whose score is no further behind may be the one that was meant: its opening is said too
@@ -45,7 +46,7 @@ log = logging.getLogger(__name__)
 class Source:
     title: str
     url: str
-    quote: str  # the article's sentence that supports the answer
+    quote: str  # the article's sentence that supports the answer; empty for what is only further reading
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class _Pick:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return tuple(Source(each.title, each.url, self.nearest) for each in self.article.sources)
+        quote = "" if ABOUT_OURSELVES in self.article.topics else self.nearest
+        return tuple(Source(each.title, each.url, quote) for each in self.article.sources)
 
 
 def answer(question: str, tone: Tone = "warm") -> Answer:
@@ -108,7 +110,7 @@ def _compose(question: str, tone: Tone, search: Search) -> Answer:
     text, written_by, why = _word(question, tone, tuple(each for pick in picks for each in pick.sentences))
     sources = tuple(source for pick in picks for source in pick.sources)
     aloud = spoken(text)
-    if sources:
+    if sources and sources[0].quote:
         aloud += f" I have that from {sources[0].title.split(':')[0]}."
     return Answer(
         text, aloud, sources, written_by=written_by, why=why, articles=tuple(pick.article.slug for pick in picks)

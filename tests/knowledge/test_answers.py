@@ -86,6 +86,15 @@ def test_an_answer_carries_its_sources_and_the_sentence_that_supports_it():
 
 @needs_minilm
 @pytest.mark.slow
+def test_a_public_page_is_not_quoted_for_what_we_say_of_ourselves():
+    found = answers.answer("Can Milepost move money, make payments or open accounts for me?", "plain")
+    assert found.articles[0] == "milepost-move-money"
+    assert found.sources and not any(each.quote for each in found.sources)
+    assert "I have that from" not in found.spoken_text
+
+
+@needs_minilm
+@pytest.mark.slow
 @pytest.mark.parametrize("message", ["how long do I boil an egg", "who won the world cup", "recommend a good film"])
 def test_what_the_articles_do_not_know_is_declined(message):
     found = answers.answer(message)

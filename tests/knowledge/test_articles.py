@@ -10,7 +10,8 @@ import yaml
 from knowledge.article import Source, load_articles, read_article
 from knowledge.lint_articles import known_topics, main, problems_among, problems_of, reading_grade, sentences
 
-PRODUCTS = Path(__file__).parents[2] / "data" / "products.yml"
+DATA = Path(__file__).parents[2] / "data"
+PRODUCTS = DATA / "products.yml"
 
 # What a customer who asks about a product of the catalogue should be able to read.
 ARTICLE_OF_PRODUCT = {
@@ -50,6 +51,26 @@ ARTICLE_OF_PRODUCT = {
     "platinum-card": "premium-cards",
     "low-rate-card": "low-rate-cards",
 }
+
+# Where a customer reads everything of one kind that the bank has.
+ARTICLE_OF_TYPE = {
+    "savings": "milepost-savings-accounts",
+    "investment": "milepost-investments",
+    "loan": "milepost-loans",
+    "card": "milepost-cards",
+}
+NUMBERS = {6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
+# How the article on what is kept says a term; where the term stands in data/retention.yml.
+TERMS_TOLD = [
+    ("keeps your conversation for {} after it last changed", ("rows", "conversations", 0, "keep")),
+    ("replaced versions for {}", ("rows", "plans", 0, "keep")),
+    ("suggestions are kept for {}", ("rows", "recommendations", 0, "keep")),
+    ("or {} after you decided", ("rows", "recommendations", 1, "keep")),
+    ("stays for {} after it last changed", ("rows", "profiles", 0, "keep")),
+    ("replies are deleted after {}", ("rows", "speech", 0, "keep")),
+    ("everything of a guest is erased {} after", ("everything", "guest")),
+    ("left of a customer goes {} after", ("everything", "customer")),
+]
 
 
 def payment(principal, rate, months):
@@ -136,6 +157,15 @@ WORKED_EXAMPLES = [
     ("balance-transfer-cards", dollars(4_120 / 15, 5)),
     ("real-estate-investing", f"{100 * 18_000 * 0.6 / 200_000:.1f} percent"),
     ("fixed-term-deposits", f"${5_000 * 0.0435:.2f}"),
+    ("interest-only-mortgage", dollars(200_000 * 0.05 / 12)),
+    ("interest-only-mortgage", dollars(MORTGAGE)),
+    ("offset-mortgage", f"£{20_000 * 0.05:,.0f}"),
+    ("loan-to-value", f"{100 * 240_000 / 300_000:.0f} percent"),
+    ("shared-ownership", f"£{300_000 * 0.4 * 0.1:,.0f}"),
+    ("subsidized-student-loans", dollars(4 * 5_000 * 0.06)),
+    ("zero-based-budget", dollars(1_200 + 500 + 350 + 250 + 300 + 250 + 150)),
+    ("envelope-method", dollars(350 + 100 + 80 + 70)),
+    ("home-working-expenses", dollars(5 * 300)),
 ]
 
 
@@ -164,6 +194,23 @@ def test_every_product_of_the_catalogue_has_an_article(articles):
     products = {each["id"] for each in yaml.safe_load(PRODUCTS.read_text(encoding="utf-8"))["products"]}
     assert products - ARTICLE_OF_PRODUCT.keys() == set(), "write an article for the new product and name it here"
     assert {slug for slug in ARTICLE_OF_PRODUCT.values() if slug not in articles} == set()
+
+
+@pytest.mark.parametrize("kind", ARTICLE_OF_TYPE)
+def test_everything_that_the_bank_offers_is_named_where_its_kind_is_told(articles, kind):
+    offered = [each["name"] for each in yaml.safe_load(PRODUCTS.read_text(encoding="utf-8"))["products"]
+               if each["type"] == kind]  # fmt: skip
+    body = articles[ARTICLE_OF_TYPE[kind]].body
+    assert [name for name in offered if name not in body] == []
+    assert f" {NUMBERS[len(offered)]} " in body, "the article says how many there are"
+
+
+@pytest.mark.parametrize(("told", "place"), TERMS_TOLD, ids=lambda value: str(value))
+def test_what_is_said_to_be_kept_is_what_is_kept(articles, told, place):
+    term = yaml.safe_load((DATA / "retention.yml").read_text(encoding="utf-8"))
+    for step in place:
+        term = term[step]
+    assert told.format(term) in articles["milepost-what-is-kept"].body
 
 
 @pytest.mark.parametrize(("slug", "figure"), WORKED_EXAMPLES, ids=lambda value: str(value))
