@@ -10,10 +10,12 @@ from rasa_sdk.events import SlotSet
 from actions import trail
 from actions.advice import note
 from actions.conversation import Conversation, set_slots
+from actions.goal_draft import GoalDraft, with_reading
 from actions.handover_facts import handover_facts
 from actions.plan_talk import listed
 from actions.reading import read
 from actions.step import Events, Step, Voice
+from advisor.goals import AdviceError
 from knowledge.facts import Brief
 from knowledge.writing import write
 from store import customers, handoffs
@@ -38,10 +40,28 @@ class ActionComfort(Step):
         remember_feeling(conversation)
         note(conversation, "worry")
         hardship = _HARDSHIP.search(conversation.message.text)
-        voice.response("utter_comfort_hardship" if hardship else "utter_comfort", data={"tone": "careful"})
+        again = "_again" if conversation.worried else ""  # the same words twice comfort nobody
+        voice.response(
+            f"utter_comfort_hardship{again}" if hardship else f"utter_comfort{again}", data={"tone": "careful"}
+        )
         # One question at a time: the goal's waits until this one is answered.
-        waiting = conversation.leave_the_form()
+        waiting = conversation.leave_the_form() or keep_what_was_said(conversation)
         return [*waiting, *set_slots(worried=True, question={"kind": "handoff", "reason": "worry"})]
+
+
+def keep_what_was_said(conversation: Conversation) -> Events:
+    """Events that keep the goal and the figures of a worry, so that they need not be said twice: "I owe 14k and I'm so
+    ashamed" is a debt plan in waiting. A goal without any figure is a fear, not a wish.
+    """
+    reading = read(conversation.message)
+    try:
+        draft = with_reading(GoalDraft(), reading, conversation.customer)
+    except AdviceError:  # a figure out of bounds can wait; a worry is no time to be corrected
+        return []
+    planned = {plan.goal.goal_type for plan in conversation.plans}
+    if draft.goal_type is None or draft.goal_type in planned or not reading.changes_goal:
+        return []
+    return set_slots(**draft.to_slots(), paused=True)
 
 
 def meet_crisis(conversation: Conversation, voice: Voice) -> Events:

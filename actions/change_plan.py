@@ -12,11 +12,11 @@ from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, with_reading
 from actions.goal_form import meant_again, today
-from actions.goals import ActionShowPlan
+from actions.goals import ActionShowPlan, known_words, say_no_plan
 from actions.open_question import ask_again
-from actions.plan_talk import say_goals, say_plan, say_what_if
+from actions.plan_talk import listed, say_goals, say_plan, say_what_if
 from actions.reading import Message, Reading, read
-from actions.shared_budget import put_first, renewed, share_budget
+from actions.shared_budget import put_first, renewed, share_budget, want
 from actions.step import Events, Step, Voice, mind_the_currency
 from advisor.assumptions import current
 from advisor.goals import check_amount, check_months
@@ -108,6 +108,7 @@ class ActionUndo(Step):
             return []
         restored = renewed(Plan.from_dict(old.document))
         replaces = plan.plan_id if plan is not None and old.status == "superseded" else None
+        want(conversation, restored.goal.goal_type, True)
         keep_plan(conversation, restored, replaces=replaces)
         recommendation_id = say_plan(conversation, voice, restored)
         return set_slots(plan_id=restored.plan_id, plan_before=None, recommendation_id=recommendation_id, question=None)
@@ -125,18 +126,14 @@ def put_goal_first(conversation: Conversation, voice: Voice, plan: Plan) -> Even
 def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Events:
     """Begin the form with what a message says, when there is no plan it could be about."""
     if not (reading.goals or reading.changes_goal):
-        voice.response("utter_no_plan_yet")
+        say_no_plan(conversation, voice)
         return []
     if conversation.slot("goal_type") and not reading.goals:  # one was left half asked: this goes on with it
         kept = with_reading(GoalDraft.from_slots(conversation.tracker.slots), reading, conversation.customer)
         return [*set_slots(**kept.to_slots(), attempts=0, paused=None), FollowupAction(FORM)]
-    draft = GoalDraft(
-        goal_type=reading.goals[0] if reading.goals else None,
-        goal_amount=reading.target if reading.target is not None else reading.price,
-        goal_months=reading.months,
-        goal_saved=reading.saved,
-        goal_monthly=reading.contribution,
-    )
+    draft = with_reading(GoalDraft(), reading, conversation.customer)
+    if draft.goal_type is None:  # the question that follows is about something else: say what was heard
+        voice.response("utter_noted", noted=listed(known_words(draft)))
     return [*set_slots(**draft.to_slots(), attempts=0), FollowupAction(FORM)]
 
 

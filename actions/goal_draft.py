@@ -31,7 +31,7 @@ class GoalDraft:
     goal_type: str | None = None
     goal_name: str | None = None
     goal_amount: float | None = None
-    goal_months: float | None = None
+    goal_months: float | None = None  # 0 for a retirement that has begun
     goal_saved: float | None = None
     goal_price: float | None = None  # of the house
     goal_monthly: float | None = None  # what they want to put in, instead of a date
@@ -48,6 +48,11 @@ class GoalDraft:
     def to_slots(self) -> dict[str, Any]:
         """The slots that hold this draft, with the words for the goal that questions use."""
         return {**asdict(self), "goal_words": words_for(self.goal_type, self.goal_name)}
+
+    @property
+    def retired(self) -> bool:
+        """Whether it is about living on savings: the retirement has begun."""
+        return self.goal_type == "retirement" and self.goal_months == 0
 
     def to_goal(self) -> Goal:
         """The goal for the advisor."""
@@ -85,9 +90,14 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
     new: dict[str, Any] = {}
     if reading.goals and draft.goal_type is None:
         new["goal_type"] = reading.goals[0]
+    elif reading.retired and draft.goal_type is None:
+        new["goal_type"] = "retirement"
+    elif reading.rate is not None and draft.goal_type is None:
+        new["goal_type"] = "debt_payoff"  # only a debt has a rate that people know
+    kind = new.get("goal_type", draft.goal_type)
     if reading.target is not None:
         new["goal_amount"] = check_amount(reading.target, "goal_amount", "the amount you want")
-    elif reading.price is not None and new.get("goal_type", draft.goal_type) == "house":
+    elif reading.price is not None and kind == "house":
         new["goal_price"] = check_amount(reading.price, "goal_amount", "the price of the house")
     elif reading.price is not None:
         new["goal_amount"] = check_amount(reading.price, "goal_amount", "the amount you want")
@@ -102,7 +112,7 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
     if reading.months is not None:
         new["goal_months"] = check_months(reading.months, "goal_months")
         new["goal_age"] = None
-    elif reading.age is not None:
+    elif reading.age is not None and not _is_past(reading.age, kind, customer):
         new["goal_months"] = check_months((reading.age - customer.age) * 12, "goal_months")
         new["goal_age"] = reading.age
     elif reading.more_months is not None and draft.goal_months:
@@ -116,7 +126,40 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
         new["goal_monthly"] = None
     elif "goal_monthly" in new and "goal_months" not in new:
         new["goal_months"] = None
+    if kind == "retirement" and (reading.retired or _is_past(reading.age, kind, customer) or draft.retired):
+        return living_on_savings(replace(draft, **new), reading)
     return replace(draft, **new)
+
+
+def _is_past(age: float | None, kind: str | None, customer: Customer) -> bool:
+    """Whether the age at which somebody wants to have stopped working is one they have reached."""
+    return kind == "retirement" and age is not None and age <= customer.age
+
+
+def living_on_savings(draft: GoalDraft, reading: Reading) -> GoalDraft:
+    """The draft of somebody who works no more: what is "a month" is taken out, and an amount alone is what there is."""
+    saved, monthly = draft.goal_saved, draft.goal_spending
+    if reading.contribution is not None or reading.budget is not None:
+        monthly = check_amount(reading.contribution or reading.budget, "goal_spending", "what you want to live on")
+    elif reading.expenses is not None and reading.spending is None:
+        monthly = check_amount(reading.expenses, "goal_spending", "what you want to live on")
+    if saved is None and reading.target is not None:
+        saved = check_amount(reading.target, "goal_saved", "what you have saved")
+    elif (
+        reading.target is not None and reading.target < saved / 12
+    ):  # "and if I took 1,500?": nobody lives a year on it
+        monthly = check_amount(reading.target, "goal_spending", "what you want to live on")
+    elif reading.target is not None:
+        saved = check_amount(reading.target, "goal_saved", "what you have saved")
+    return replace(
+        draft,
+        goal_months=0.0,
+        goal_age=None,
+        goal_monthly=None,
+        goal_amount=None,
+        goal_saved=saved,
+        goal_spending=monthly,
+    )
 
 
 def next_question(
@@ -144,6 +187,8 @@ def next_question(
         return "goal_months"
     if kind != "debt_payoff" and draft.goal_saved is None:
         return "goal_saved"
+    if draft.retired:
+        return None
     if not income_known:
         return "income"
     if not risk_known and (draft.goal_months or 0) >= RISK_MATTERS_FROM and kind != "debt_payoff":

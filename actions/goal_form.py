@@ -68,8 +68,13 @@ NEVER_ANSWERS = frozenset(
     ]
     + ["help", "undo", "withdraw_consent"]
 )
-PRICE = re.compile(r"\b(price|costs?|whole|full|house itself|first)\b", re.IGNORECASE)
+PRICE = re.compile(
+    r"\b(price|costs?|whole|full|house itself|first)\b|^\W*the (?:house|home|place|flat)\W*$", re.IGNORECASE
+)
 SAVINGS = re.compile(r"\b(sav(?:e|ed|ings?)|deposit|down ?payment|second|sum)\b", re.IGNORECASE)
+OUTRIGHT = re.compile(
+    r"\b(cash|outright|in full|(?:no|without an?|don'?t (?:need|want) an?) (?:mortgage|loan))\b", re.IGNORECASE
+)
 DEPOSIT = re.compile(r"\b(?:deposit|down ?payment|put down)\b|\d\S* (?:dollars? )?down\b", re.IGNORECASE)
 _BEFORE_A_NAME = re.compile(
     r"^\s*(?:well|um+|uh+|so|ok(?:ay)?|fine|alright|yeah|actually|maybe|then"
@@ -77,6 +82,7 @@ _BEFORE_A_NAME = re.compile(
     r"|(?:buy|get)(?:ting)?|a|an|the|my|some|[,\s])+\b",
     re.IGNORECASE,
 )
+INSTEAD = re.compile(r"\b(instead|rather|actually|not (?:a|the)|forget|changed my mind)\b", re.IGNORECASE)
 ANOTHER_GOAL = re.compile(r"\b(also|as well|too|another|second|and then|on top)\b", re.IGNORECASE)
 PERSONAL = ("income", "risk_profile", "age")  # may be left unsaid
 _NO_NAMES = re.compile(
@@ -92,9 +98,19 @@ _A_THING = re.compile(
 _SAID_BEFORE = re.compile(
     r"\b(?:i said|i meant?|i told you|no wait|wait no|sorry|not that|correction)\b", re.IGNORECASE
 )
+# The figures of a message that a refusal of one field takes out; the rest is kept.
+REFUSED = {
+    "goal_months": dict.fromkeys(("months", "more_months", "age")) | {"durations": ()},
+    "goal_amount": dict.fromkeys(("target", "price", "more_target")) | {"targets": ()},
+    "goal_saved": {"saved": None},
+    "goal_monthly": {"contribution": None},
+    "goal_spending": {"spending": None, "contribution": None, "expenses": None},
+}
+FIELD_OF = {"months": "goal_months", "saved": "goal_saved", "target": "goal_amount"}
 MOST_INCOME = 1e8  # a year
 LEAST_INCOME = 600  # a year; "3", or "i have 3 bitcoins", is no answer to what somebody earns
 _BELOW_ZERO = re.compile(r"(?:\b(?:minus|negative)\b|(?<![\w.])-)\s*\$?\d", re.IGNORECASE)
+FIGURES = ("goal_amount", "goal_price", "goal_rate", "goal_months", "goal_saved", "goal_monthly", "goal_spending")
 AMOUNTS = ("goal_amount", "goal_price", "goal_saved", "goal_monthly")
 TAKEN_BACK = [name for name in DRAFT_SLOTS if name not in ("goal_type", "goal_age")]  # by "go back", each by itself
 NAME_WORDS = 5  # "a new kitchen" is a goal's name, a paragraph is not
@@ -106,7 +122,7 @@ class ValidateGoalForm(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         if conversation.back_in_form:  # another action spoke first: ask again, read nothing twice
             draft = GoalDraft.from_slots(conversation.tracker.slots)
-            return [SlotSet("requested_slot", self._next(conversation, draft))]
+            return [SlotSet("requested_slot", self.next_slot(conversation, draft))]
         starting = form_starts(conversation)
         asked = None if starting else conversation.asked
         draft = GoalDraft() if starting else GoalDraft.from_slots(conversation.tracker.slots)
@@ -128,10 +144,11 @@ class ValidateGoalForm(Step):
         events: Events = []
         before = draft
         try:
-            draft, reading, ahead, noted = take_goals(draft, reading, message.text, ahead)
+            reading = said_again(reading, draft, asked)
+            draft, reading, ahead, noted = take_goals(draft, reading, message, ahead)
             new = self._answer(conversation, with_reading(draft, reading, conversation.customer, asked), reading, asked)
         except AdviceError as error:
-            return self._refuse(conversation, voice, draft, error)
+            return self._refuse(conversation, voice, without_refused(draft, reading, error, conversation, asked), error)
         if starting:
             events += set_slots(goals_ahead=ahead, paused=None)
         elif new is None:
@@ -144,7 +161,7 @@ class ValidateGoalForm(Step):
             return asked_again(conversation, voice, asked) if message.intent == "state_goal" else []
         new = new or draft
         if noted:
-            voice.response("utter_other_goal_noted", goals=" and ".join(words_for(kind) for kind in noted))
+            say_noted_goals(voice, noted, ahead)
         if not starting:
             self._acknowledge_corrections(voice, GoalDraft.from_slots(conversation.tracker.slots), new, asked)
         if reading.worry and not conversation.worried:
@@ -154,7 +171,7 @@ class ValidateGoalForm(Step):
         last = [name for name in TAKEN_BACK if getattr(before, name) != getattr(new, name)]
         slots = {**new.to_slots(), "goals_ahead": ahead, "attempts": 0,
                  "last_figure": last[-1] if last else conversation.slot("last_figure")}  # fmt: skip
-        return [*events, *set_slots(**slots), SlotSet("requested_slot", self._next(conversation, new))]
+        return [*events, *set_slots(**slots), SlotSet("requested_slot", self.next_slot(conversation, new))]
 
     @staticmethod
     def _is_for_the_form(message: Any, reading: Reading, asked: str | None) -> bool:
@@ -234,12 +251,15 @@ class ValidateGoalForm(Step):
         if asked == "goal_type":
             voice.response("utter_goal_without_name")
             new = replace(draft, goal_type="other")
-            return [*set_slots(**new.to_slots(), attempts=0), SlotSet("requested_slot", self._next(conversation, new))]
+            return [
+                *set_slots(**new.to_slots(), attempts=0),
+                SlotSet("requested_slot", self.next_slot(conversation, new)),
+            ]
         value = starting_point(draft, asked or "", conversation.customer)
         if asked in PERSONAL:
             conversation.remember(**{f"{asked}_skipped": True})
             voice.response("utter_skipped_personal")
-            return [*set_slots(attempts=0), SlotSet("requested_slot", self._next(conversation, draft))]
+            return [*set_slots(attempts=0), SlotSet("requested_slot", self.next_slot(conversation, draft))]
         if asked == "goal_rate":
             from advisor.assumptions import current
 
@@ -249,7 +269,7 @@ class ValidateGoalForm(Step):
         new = replace(draft, **{asked: value})
         if asked != "goal_saved":
             voice.response("utter_starting_point", figure=figure_text(asked, value))
-        return [*set_slots(**new.to_slots(), attempts=0), SlotSet("requested_slot", self._next(conversation, new))]
+        return [*set_slots(**new.to_slots(), attempts=0), SlotSet("requested_slot", self.next_slot(conversation, new))]
 
     def _refuse(self, conversation: Conversation, voice: Voice, draft: GoalDraft, error: AdviceError) -> Events:
         """Say what is allowed; after two refusals of the same question offer another way."""
@@ -257,10 +277,10 @@ class ValidateGoalForm(Step):
         if attempts >= 2:
             voice.response("utter_way_out")
         else:
-            voice.text(error.say, data={"refused": error.field})
+            voice.text(without_its_question(error), data={"refused": error.field})
         kept = draft if draft.goal_type else GoalDraft.from_slots(conversation.tracker.slots)
         return [*set_slots(**kept.to_slots(), attempts=attempts),
-                SlotSet("requested_slot", self._next(conversation, kept))]  # fmt: skip
+                SlotSet("requested_slot", self.next_slot(conversation, kept))]  # fmt: skip
 
     @staticmethod
     def _acknowledge_corrections(voice: Voice, before: GoalDraft, after: GoalDraft, asked: str | None) -> None:
@@ -268,7 +288,7 @@ class ValidateGoalForm(Step):
         answered = asked is None or getattr(before, asked, None) != getattr(after, asked, None)
         noted = [
             figure_text(name, getattr(after, name))
-            for name in ("goal_amount", "goal_price", "goal_months", "goal_saved", "goal_monthly")
+            for name in FIGURES
             if name != asked and getattr(before, name) != getattr(after, name) and getattr(after, name) is not None
             and (getattr(before, name) is not None or not answered)
         ]  # fmt: skip
@@ -276,7 +296,8 @@ class ValidateGoalForm(Step):
             voice.response("utter_noted", noted=" and ".join(noted))
 
     @staticmethod
-    def _next(conversation: Conversation, draft: GoalDraft) -> str | None:
+    def next_slot(conversation: Conversation, draft: GoalDraft) -> str | None:
+        """The slot to ask this person for next; None when a plan can be made."""
         known = conversation.profile
         customer = conversation.customer
         return next_question(
@@ -286,6 +307,43 @@ class ValidateGoalForm(Step):
             age_known=not conversation.is_guest or "age" in known or "age_skipped" in known,
             risk_known=not conversation.is_guest or "risk_profile" in known or "risk_profile_skipped" in known,
         )
+
+
+def without_refused(
+    draft: GoalDraft, reading: Reading, error: AdviceError, conversation: Conversation, asked: str | None
+) -> GoalDraft:
+    """The draft with everything a message says but the figure that was refused."""
+    rest = replace(reading, **REFUSED.get(FIELD_OF.get(error.field, error.field), {}))
+    try:
+        return with_reading(draft, rest, conversation.customer, asked) if rest != reading else draft
+    except AdviceError:  # a second figure is out of bounds: the first is said, and both are asked for again
+        return draft
+
+
+def without_its_question(error: AdviceError) -> str:
+    """What a refusal says is allowed, without the question at its end: the form asks by itself."""
+    said, _, question = error.say.rpartition(". ")
+    return f"{said}." if said and question.endswith("?") else error.say
+
+
+def say_noted_goals(voice: Voice, noted: list[str], ahead: list[dict[str, Any]]) -> None:
+    """Say which goals wait, or what was put aside for one of them."""
+    kept = [goal for goal in ahead if goal["goal_type"] in noted and goal.get("goal_saved") is not None]
+    if kept:
+        saved = " and ".join(
+            f"{figure_text('goal_saved', g['goal_saved'])} for {words_for(g['goal_type'])}" for g in kept
+        )
+        voice.response("utter_noted", noted=saved)
+    else:
+        voice.response("utter_other_goal_noted", goals=" and ".join(words_for(kind) for kind in noted))
+
+
+def said_again(reading: Reading, draft: GoalDraft, asked: str | None) -> Reading:
+    """The reading where the goal's own amount is repeated: "1,500 is for the trip" after "what have you saved?"."""
+    repeats = (
+        asked == "goal_saved" and reading.goals and reading.saved is not None and reading.saved == draft.goal_amount
+    )
+    return replace(reading, saved=None, target=reading.saved) if repeats else reading
 
 
 def form_starts(conversation: Conversation) -> bool:
@@ -303,10 +361,10 @@ def answers(reading: Reading, asked: str | None, text: str) -> bool:
     value = {
         "goal_type": reading.goals,
         "goal_amount": reading.target or reading.price,
-        "goal_months": reading.months or reading.age or reading.contribution,
+        "goal_months": reading.months or reading.age or reading.contribution or reading.retired,
         "goal_saved": reading.saved if reading.saved is not None else reading.nothing_saved or None,
         "goal_rate": reading.rate,
-        "goal_meaning": PRICE.search(text) or SAVINGS.search(text),
+        "goal_meaning": PRICE.search(text) or SAVINGS.search(text) or OUTRIGHT.search(text),
         "income": reading.income,
         "risk_profile": reading.risk,
     }.get(asked or "")
@@ -336,7 +394,7 @@ def meant_again(reading: Reading, message: Any, last: str | None, asked: str | N
 
 
 def take_goals(
-    draft: GoalDraft, reading: Reading, text: str, ahead: list[dict[str, Any]]
+    draft: GoalDraft, reading: Reading, message: Any, ahead: list[dict[str, Any]]
 ) -> tuple[GoalDraft, Reading, list[dict[str, Any]], list[str]]:
     """The draft, what of the message is for it, the goals to ask about afterwards, and those of them that are new.
 
@@ -353,17 +411,25 @@ def take_goals(
     others = [kind for kind in reading.goals if kind != draft.goal_type]
     if not others:
         return draft, reading, ahead, []
-    if ANOTHER_GOAL.search(text):  # "also a holiday next summer, 3 grand": the figures are the holiday's
+    if ANOTHER_GOAL.search(message.text):  # "also a holiday next summer, 3 grand": the figures are the holiday's
         waiting = [{"goal_type": kind} for kind in others]
         waiting[0].update(goal_amount=reading.target or reading.price, goal_months=reading.months)
         return draft, Reading(worry=reading.worry, feeling=reading.feeling), [*ahead, *waiting], others
     if draft.goal_type == "other" and draft.goal_name is None:  # it has its name now
         return replace(draft, goal_type=others[0]), reading, ahead, []
+    waits = next((goal for goal in ahead if goal["goal_type"] in others), None)
+    if waits and not INSTEAD.search(message.text):  # "the 4,000 is for the wedding" is for the goal that comes next
+        saved = reading.saved if reading.saved is not None else reading.target
+        if saved is not None:
+            ahead = [{**goal, "goal_saved": saved} if goal is waits else goal for goal in ahead]
+        return draft, Reading(worry=reading.worry, feeling=reading.feeling), ahead, [waits["goal_type"]]
     return GoalDraft(goal_type=others[0]), reading, ahead, []  # "a car instead": the other goal's figures go with it
 
 
 def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDraft | None:
     """What a large amount for a house is: its price, or what is to be saved."""
+    if OUTRIGHT.search(text):
+        return replace(draft, goal_meaning="savings")
     if PRICE.search(text):
         return replace(draft, goal_meaning="price", goal_price=draft.goal_amount, goal_amount=None)
     if SAVINGS.search(text):
@@ -401,7 +467,8 @@ def figure_text(slot: str, value: Any) -> str:
     if slot == "goal_rate":
         return percent_text(value)
     money = money_text(value, settings.currency)
-    return {"goal_saved": f"{money} saved", "goal_monthly": f"{money} a month"}.get(slot, money)
+    a_month = f"{money} a month"
+    return {"goal_saved": f"{money} saved", "goal_monthly": a_month, "goal_spending": a_month}.get(slot, money)
 
 
 def today() -> date:

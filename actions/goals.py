@@ -8,10 +8,10 @@ from actions import trail
 from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, words_for
-from actions.goal_form import figure_text, today
+from actions.goal_form import FIGURES, figure_text, today
 from actions.plan_talk import listed, say_goals, say_plan, say_progress
 from actions.reading import read
-from actions.shared_budget import renewed
+from actions.shared_budget import renewed, want
 from actions.step import Events, Step, Voice
 from advisor.goals import GOAL_NAMES, check_amount
 from advisor.plans import what_if
@@ -89,19 +89,29 @@ def say_so_far(conversation: Conversation, voice: Voice) -> Events:
     if known:
         voice.response("utter_so_far", known=listed(known))
     else:
-        voice.response("utter_plan_first" if conversation.in_form else "utter_no_plan_yet")
+        say_no_plan(conversation, voice)
     return []
+
+
+def say_no_plan(conversation: Conversation, voice: Voice) -> None:
+    """There is no plan to speak of: what that means for somebody who is being asked, is worried, or just came."""
+    if conversation.in_form:
+        voice.response("utter_plan_first")
+    else:
+        voice.response("utter_ways_to_help" if conversation.worried else "utter_no_plan_yet")
 
 
 def known_words(draft: GoalDraft) -> list[str]:
     """What is known of a goal, as it is said: "the car", "$15,000", "2 years", "$1,000 saved"."""
-    names = ("goal_amount", "goal_price", "goal_months", "goal_monthly", "goal_saved")
-    figures = [figure_text(name, getattr(draft, name)) for name in names if getattr(draft, name) is not None]
+    figures = [figure_text(name, getattr(draft, name)) for name in FIGURES if getattr(draft, name) is not None]
     return [words_for(draft.goal_type, draft.goal_name), *figures] if draft.goal_type else figures
 
 
 def drop(conversation: Conversation, plan_id: str) -> None:
-    """Take a plan out of force."""
+    """Take a plan out of force; it does not come back when the others share the budget anew."""
+    dropped = next((plan for plan in conversation.plans if plan.plan_id == plan_id), None)
+    if dropped is not None:
+        want(conversation, dropped.goal.goal_type, False)
     plans.delete(plan_id, conversation.owner)
     trail.plan_dropped(conversation, plan_id)
     note(conversation, "goal_deleted")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from rasa_sdk.events import SlotSet
+
 from actions.advice import note, picture
 from actions.conversation import Conversation
+from actions.follow_up import TOPIC, topic
 from actions.plan_facts import plan_data, plan_facts
 from actions.step import Events, Step, Voice
 from advisor.pictures import payloads
@@ -21,6 +24,9 @@ class ActionAnswerQuestion(Step):
     def act(self, conversation: Conversation, voice: Voice) -> Events:
         message = conversation.message
         question = next((str(v["value"]) for v in message.values("question")), message.text)
+        leans_on = topic(conversation)
+        if leans_on is not None:  # "is that risky?" is about what was just asked
+            question = f"{leans_on} {question}"
         reply = answer(question, tone=conversation.tone)
         note(conversation, "question", declined=reply.declined)
         voice.text(
@@ -29,7 +35,7 @@ class ActionAnswerQuestion(Step):
             sources=[asdict(source) for source in reply.sources],
             data={"declined": reply.declined, "written_by": reply.written_by},
         )
-        return []
+        return [SlotSet("question", None if reply.declined else {"kind": TOPIC, "about": leans_on or question})]
 
 
 class ActionShowPortfolio(Step):

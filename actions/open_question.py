@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rasa_sdk.events import ActiveLoop
 
-from actions.conversation import FORM, Conversation, set_slots
+from actions.conversation import FAILED_INTENTS, FORM, Conversation, set_slots
 
 if TYPE_CHECKING:
     from actions.step import Events, Voice
@@ -22,6 +22,8 @@ _MAYBE = re.compile(
     re.I,
 )
 MOST_WORDS = 6
+WORDS_OTHERWISE_LOST = 20  # "no, I just want to see how long it takes" is a no where nothing else is understood
+TOPIC = "topic"  # what was just answered, remembered like a question that is open; a yes or a no is none to it
 MOST_ATTEMPTS = 4  # unanswered, a question is left alone: asking on would be a loop
 # What a yes or a no with a few words more may be taken for: "no, keep my plan" for asking to see it.
 TAKEN_FOR = frozenset(
@@ -40,9 +42,9 @@ def plain_reply(conversation: Conversation) -> str | None:
     message = conversation.message
     figures = ("amount_of_money", "duration", "date", "percentage", "number")
     if (
-        not conversation.question
+        conversation.question.get("kind") in (None, TOPIC)
         or message.intent not in {*TAKEN_FOR, SAYS_AGAIN.get(conversation.question.get("kind", ""))}
-        or len(message.text.split()) > MOST_WORDS
+        or len(message.text.split()) > (MOST_WORDS if message.intent not in FAILED_INTENTS else WORDS_OTHERWISE_LOST)
         or any(message.values(entity) for entity in figures)
     ):
         return None

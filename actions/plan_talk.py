@@ -16,7 +16,7 @@ from actions.conversation import Conversation
 from actions.goal_form import today
 from actions.plan_facts import money, plan_data, plan_facts, spoken_of
 from actions.step import Button, Voice
-from advisor.cautions import cautions
+from advisor.cautions import cautions, debt_grows, surer_monthly
 from advisor.money import add_months
 from advisor.money_text import chance_text, duration_text, month_text, percent_text
 from advisor.pictures import payloads
@@ -63,7 +63,10 @@ def plan_buttons(plan: Plan, has_product: bool) -> tuple[Button, ...]:
         buttons.append(("Take more time", '/change_goal{"repair": "more_time"}'))
     if plan.repair("smaller_target"):
         buttons.append(("Aim for less", '/change_goal{"repair": "smaller_target"}'))
-    if plan.status != "done" and not buttons:
+    if surer_monthly(plan):
+        surer = f"{plan.confident_monthly:.2f}"
+        buttons.append(("Make it surer", f"What if I saved {surer} a month?"))
+    elif plan.status != "done" and not buttons:
         buttons.append(("What if I saved more a month?", "/what_if"))
     if has_product:
         buttons.append(("Why that product?", "/ask_why"))
@@ -98,9 +101,10 @@ def say_what_if(conversation: Conversation, voice: Voice, result: WhatIf, change
                     "differences": [vars_of(d) for d in result.differences], "reached_in": result.reached_in},
         "written_by": written.written_by,
     }  # fmt: skip
+    warned = debt_grows(after, settings.currency) or ""
     voice.text(
-        written.text,
-        spoken_text=written.spoken_text,
+        f"{written.text} {warned}".strip(),
+        spoken_text=f"{written.spoken_text} {spoken(warned)}".strip(),
         image=picture(conversation, "what_if", payloads.what_if(result, settings.currency)),
         data=data,
         buttons=(("Yes, use this plan", "/affirm"), ("No, keep my plan", "/deny")),

@@ -27,7 +27,8 @@ _PRICE_WORDS = re.compile(
     r"\b(?:cost(?:s|ing)?|price|priced|worth|list(?:ed|ing)? (?:at|for)|going for)\b", re.IGNORECASE
 )
 _CORRECTION = re.compile(
-    r"\b(actually|instead|make (?:it|that)|change|i mean|i meant|sorry|wait|correction|rather|scratch that)\b",
+    r"\b(actually|instead|make (?:it|that)|change|i mean|i meant|sorry|wait|correction|rather|scratch that)\b"
+    r"|^\W*no[\s,.!]+(?=\W*\d)",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\b(?:plus|and)\b[^.;]*$", re.IGNORECASE)
@@ -41,6 +42,20 @@ _LIVES_ON = re.compile(
 )
 _SAVES = re.compile(
     r"\b(?:sav(?:e|ing)|put(?:ting)?|pay(?:ing)? in|contribut\w+|set(?:ting)? aside|invest\w*)\b", re.IGNORECASE
+)
+# "I've retired", "I stopped working five years ago": there is nothing left to save for, but savings to live on.
+_RETIRED = re.compile(
+    r"\b(?:already|am|i'?m|im|i'?ve|been|now|fully|just|recently) retired\b|\bi retired\b|\bretired already\b"
+    r"|\b(?:i|we)(?:'?ve| have)? (?:already )?(?:stopped|quit|finished|no longer|don'?t) work(?:ing)?\b"
+    r".*\b(?:ago|any ?more|already|in)\b"
+    r"|\b(?:without|before|until|till) (?:i |we |it |they )?(?:run(?:s|ning)? out)|\blive off (?:my|our)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+# "2 million in stocks" is what somebody has, "60k in 3 years" is not.
+_HELD = re.compile(
+    r"^[^\s]+(?: (?:thousand|grand|million|k|dollars|pounds|euros|bucks))* in (?:my |our |the |a )?"
+    r"(?:stocks?|shares|funds?|bonds|cash|gold|crypto|bank|savings|cd|etfs?|index|investments?|portfolio|401|ira|isa)",
+    re.IGNORECASE,
 )
 _MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _FIRST = re.compile(
@@ -138,6 +153,7 @@ class Reading:
     worry: bool = False
     feeling: float | None = None  # of the words, from -1 to 1
     first: bool = False  # "that one comes first"
+    retired: bool = False  # work is behind them
 
     @property
     def changes_goal(self) -> bool:
@@ -167,8 +183,15 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
         for v in message.values("goal_type")
         if v.get("value") and not (v["value"] == "other" and _OWNED.search(text[: v["start"]]))
     )
-    if message.intent == "state_goal" and not draft.fields["goals"] and _owes(message):
+    if (
+        message.intent in ("state_goal", "express_worry", "nlu_fallback")
+        and not draft.fields["goals"]
+        and _owes(message)
+    ):
         draft.fields["goals"] = ("debt_payoff",)
+    draft.fields["retired"] = bool(_RETIRED.search(text))
+    if draft.fields["retired"] and len(draft.fields["goals"]) > 1:  # "I'm retired and want a new car" is about a car
+        draft.fields["goals"] = tuple(kind for kind in draft.fields["goals"] if kind != "retirement")
     draft.fields["products"] = _unique(str(v["value"]) for v in message.values("product_type") if v.get("value"))
     _read_amounts(message, asked, draft)
     _read_times(message, asked, today or date.today(), draft)
@@ -223,6 +246,9 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             or asked == "goal_saved"
             and role is None
             and len(amounts) == 1
+            or asked != "goal_amount"
+            and role is None
+            and _HELD.match(text[value["start"] :])
         ):
             draft.first("saved", amount)
         elif asked == "goal_monthly" and role is None and len(amounts) == 1:

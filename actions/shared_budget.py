@@ -11,6 +11,15 @@ from advisor.goals import AdviceError
 from advisor.plans import Plan, make_plans
 from store.database import new_id
 
+UNWANTED = "unwanted_goals"  # of the profile: goal types whose plans were dropped, and which do not come by themselves
+
+
+def want(conversation: Conversation, goal_type: str, wanted: bool) -> None:
+    """Remember that a goal was dropped, or is wanted after all."""
+    unwanted = set(conversation.profile.get(UNWANTED, ()))
+    if wanted == (goal_type in unwanted):
+        conversation.remember(**{UNWANTED: sorted(unwanted ^ {goal_type})})
+
 
 def with_the_others(conversation: Conversation, plan: Plan) -> tuple[Plan, list[Plan]]:
     """The plan as it stands when all goals share one budget, and all plans; a single goal stands alone."""
@@ -33,6 +42,7 @@ def share_budget(conversation: Conversation) -> list[Plan]:
         today=today(),
         monthly_budget=conversation.profile.get("monthly_budget"),
         household=conversation.household,
+        unwanted=frozenset(conversation.profile.get(UNWANTED, ())),
     )
     new = [renewed(plan) for plan in made.plans]
     left = list(old)

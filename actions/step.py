@@ -123,7 +123,9 @@ class Step(Action, ABC):
         return feeling.notice(conversation, voice)
 
     def _decide(self, conversation: Conversation, voice: Voice) -> Events:
-        """What this action does, unless the message is a yes or a no to the question that is open."""
+        """What this action does, unless the message answers the question that is open or leans on the last answer."""
+        from actions import follow_up, knowing
+
         if self.name().startswith(("validate_", "action_ask_")):
             return self.act(conversation, voice)
         if conversation.turn_begins and (first := before_all(self.name(), conversation, voice)) is not None:
@@ -131,6 +133,8 @@ class Step(Action, ABC):
         reply = open_question.plain_reply(conversation)
         if reply is not None:
             return open_question.answer(conversation, voice, reply)
+        if self.name() != "action_answer_question" and conversation.turn_begins and follow_up.topic(conversation):
+            return knowing.ActionAnswerQuestion().act(conversation, voice)
         return self.act(conversation, voice)
 
     @abstractmethod

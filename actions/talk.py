@@ -22,8 +22,11 @@ from actions.change_plan import (
     start_goal,
 )
 from actions.conversation import FORM, Conversation, set_slots
-from actions.goals import ActionShowPlan, drop, say_so_far
+from actions.follow_up import asks_whether_much, say_whether_much
+from actions.goals import ActionCheckProgress, ActionListGoals, ActionShowPlan, drop, say_so_far
+from actions.knowing import ActionAnswerQuestion, ActionShowPortfolio
 from actions.open_question import ask_again, says_yes
+from actions.own_money import ActionShowCreditUtilisation, ActionShowSpending
 from actions.payment_case import Case
 from actions.payment_form import report
 from actions.products import ActionAcceptRecommendation, ActionRejectRecommendation
@@ -54,6 +57,7 @@ _DISAGREES = re.compile(
     r"\b(disagree|don'?t agree|not (?:true|right|fair|correct)|wrong|unfair|incorrect)\b", re.IGNORECASE
 )
 _SEEN = re.compile(r"^\W*(?:ok(?:ay)?|cool|fine|i see|right|got it|alright|good|nice|thanks)\W*$", re.IGNORECASE)
+_MAY_I = re.compile(r"\s*(?:can|could|may|shall|should|would) (?:i|we|you)\b", re.IGNORECASE)
 SAME = {"inform", "change_goal"}  # a figure after the plan, however it is put
 
 
@@ -143,6 +147,8 @@ class ActionDeny(Step):
                 voice.response("utter_data_kept")
             case "handoff" | "wellbeing" if conversation.in_form or conversation.slot("paused"):
                 voice.response("utter_all_right")
+            case "handoff" if conversation.worried:
+                voice.response("utter_with_you")
             case _:
                 if conversation.in_form:
                     return ask_again(conversation, voice)
@@ -207,6 +213,8 @@ class ActionStop(Step):
     """Stops what is open; what was said is kept for "carry on"."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if conversation.in_form and conversation.message.is_question and not _MAY_I.match(conversation.message.text):
+            return ask_again(conversation, voice)  # "so it never ends?" ends nothing
         kept = conversation.form in (FORM, WELLBEING_FORM)
         voice.response("utter_stopped" if kept else "utter_stopped_nothing_open")
         forgotten = set_slots(payment_case=None, paused=None)
@@ -246,6 +254,24 @@ def command_in(text: str) -> type[Step] | None:
     return COMMANDS.get(words) or COMMANDS.get(_HESITATION.sub("", words))
 
 
+# Readings that only show or answer: acted on where they are likely, without asking "did you mean".
+ONLY_SHOWS: dict[str, type[Step]] = {
+    "show_plan": ActionShowPlan,
+    "check_progress": ActionCheckProgress,
+    "list_goals": ActionListGoals,
+    "ask_question": ActionAnswerQuestion,
+    "ask_spending": ActionShowSpending,
+    "ask_credit_utilisation": ActionShowCreditUtilisation,
+    "ask_portfolio": ActionShowPortfolio,
+    "ask_privacy": rights.ActionExplainPrivacy,
+    "help": ActionHelp,
+}
+LIKELY, CLEARLY = 0.4, 2.0  # at least this confident, and so many times as sure as of the next reading
+HARD_WORDS = -0.3  # sentiment, from -1 to 1
+_AT_YOU = re.compile(r"\b(?:you(?:'re|r)?|ur|bot|robot|machine|assistant|this)\b", re.IGNORECASE)
+_DOES_NOT_KNOW = re.compile(r"\b(?:no|not|don'?t|dont|do not|never) (?:\w+ )?(?:know|sure|idea)\b", re.IGNORECASE)
+
+
 class ActionClarify(Step):
     """Not understood: first the two likeliest readings, then, instead of a loop, another way out."""
 
@@ -255,13 +281,18 @@ class ActionClarify(Step):
             return command().act(conversation, voice)
         if (heard := heard_after_all(conversation, voice)) is not None:
             return heard
+        if not any(sign.isalnum() for sign in conversation.message.text):
+            voice.response("utter_empty")
+            return listening(conversation, [])
+        if (likeliest := harmless_reading(conversation)) is not None:
+            return listening(conversation, likeliest().act(conversation, voice))
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
             return listening(conversation, ask_again(conversation, voice))
         if set(likely_readings(conversation)) == SAME and read(conversation.message).changes_goal:
             return ActionChangeGoal().act(conversation, voice)  # whichever of the two it is, the same is done
         if conversation.failures_in_a_row >= 2:
-            voice.response("utter_other_way")
+            voice.response(other_way(conversation))
             return listening(conversation, [])
         return listening(conversation, ask_which_was_meant(conversation, voice))
 
@@ -276,13 +307,35 @@ class ActionDecline(Step):
         if conversation.failures_in_a_row >= 2:
             if conversation.in_form:
                 return ask_again(conversation, voice)
-            voice.response("utter_other_way")
+            voice.response(other_way(conversation))
         elif conversation.in_form:
             voice.response("utter_out_of_scope_in_form")
             return [SlotSet("attempts", int(conversation.slot("attempts") or 0) + 1)]
         else:
             voice.response("utter_out_of_scope")
         return []
+
+
+def other_way(conversation: Conversation) -> str:
+    """What to say when not understood again: ways out, and every other time how to put it, never the same twice."""
+    return "utter_other_way" if conversation.failures_in_a_row % 2 == 0 else "utter_say_it_like_this"
+
+
+def harmless_reading(conversation: Conversation) -> type[Step] | None:
+    """The likeliest reading of a message that was not understood, where it is likely and only shows something: being
+    shown a thing costs nobody more than being asked whether they want to see it. None inside a form.
+    """
+    ranking = [each for each in conversation.message.ranking if each[0] in MEANT]
+    if conversation.in_form or not ranking or ranking[0][1] < LIKELY:
+        return None
+    second = ranking[1][1] if len(ranking) > 1 else 0.0
+    return ONLY_SHOWS.get(ranking[0][0]) if ranking[0][1] >= CLEARLY * second else None
+
+
+def is_rude(conversation: Conversation) -> bool:
+    """Whether a message that means nothing else is a hard word against the assistant."""
+    message = conversation.message
+    return bool(_AT_YOU.search(message.text)) and (read(message).feeling or 0.0) <= HARD_WORDS
 
 
 def likely_readings(conversation: Conversation) -> list[str]:
@@ -298,6 +351,10 @@ def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
         return rights.ActionContestDecision().act(conversation, voice)
     if not conversation.in_form and conversation.plan is not None and repair_wanted(message, conversation.plan):
         return ActionChangeGoal().act(conversation, voice)  # "more time"
+    if asks_whether_much(conversation):
+        return say_whether_much(conversation, voice)
+    if _DOES_NOT_KNOW.search(message.text) and conversation.form == FORM:
+        return _leave_open(conversation, voice)
     if reading.worry and message.intent == "nlu_fallback":
         return ActionComfort().act(conversation, voice)
     if WHAT_I_SAID.search(message.text):
@@ -308,7 +365,19 @@ def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
         if any(plan.goal.goal_type in reading.goals for plan in conversation.plans):
             return ActionShowPlan().act(conversation, voice)
         return start_goal(conversation, voice, reading)
+    if is_rude(conversation):
+        voice.response("utter_hard_words")
+        return []
     return None
+
+
+def _leave_open(conversation: Conversation, voice: Voice) -> Events:
+    """ "I no know" to a question of the form: no hurry, and what a skip would do."""
+    attempts = int(conversation.slot("attempts") or 0)
+    if attempts:
+        return ask_again(conversation, voice)
+    voice.response("utter_no_hurry_in_form")
+    return set_slots(attempts=1)
 
 
 def disagrees(conversation: Conversation) -> bool:

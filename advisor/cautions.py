@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from advisor.money_text import duration_text, money_text, percent_text
+from advisor.goals import interest_a_month
+from advisor.money_text import chance_text, duration_text, money_text, percent_text
 from advisor.records import Plan
+
+CONFIDENT = 0.8  # of simulated futures in which `confident_monthly` reaches the goal
+
+
+def surer_monthly(plan: Plan) -> bool:
+    """Whether the budget bears the monthly amount that is surer to arrive, and it is worth a word."""
+    more = plan.confident_monthly - plan.contribution
+    return plan.judged and plan.status == "on_track" and more >= 1 and plan.confident_monthly <= plan.cashflow.spare
+
+
+def debt_grows(plan: Plan, currency: str = "USD") -> str | None:
+    """That what is paid does not even cover the interest, in a sentence; None where it does or nothing is owed."""
+    if plan.goal.goal_type != "debt_payoff":
+        return None
+    interest = interest_a_month(plan.goal.debts or plan.household.debts)
+    if interest < plan.contribution:
+        return None
+    paying, interest_said = (money_text(amount, currency) for amount in (plan.contribution, interest))
+    return f"At {paying} a month this debt never ends, because the interest alone is {interest_said} a month."
 
 
 def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
@@ -34,6 +54,11 @@ def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
     if plan.debt is not None and plan.debt.avalanche.interest >= 1:
         interest = money_text(plan.debt.avalanche.interest, currency, cents=False)
         said.append(f"On the way {interest} goes on interest.")
+    if growing := debt_grows(plan, currency):
+        said.append(growing)
+    if surer_monthly(plan):
+        surer = money_text(plan.confident_monthly, currency)
+        said.append(f"With {surer} a month it works out in {chance_text(CONFIDENT)} of cases.")
     both = plan.repair("both")
     if both and not plan.repair("more_time") and not plan.repair("smaller_target"):
         target = money_text(both.target_todays, currency, cents=False)

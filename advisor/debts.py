@@ -8,7 +8,7 @@ from datetime import date
 from advisor.assumptions import Assumptions
 from advisor.budget import income_share, is_unknown
 from advisor.customers import Customer
-from advisor.goals import AdviceError, Debt, Goal, Household, check_debt
+from advisor.goals import AdviceError, Debt, Goal, Household, check_debt, interest_a_month
 from advisor.money import add_months, round_cent
 from advisor.money_text import money_text
 from advisor.payoff import AVALANCHE, SNOWBALL, monthly_needed, payoff
@@ -63,7 +63,7 @@ def make(
     at_pace = payoff(debts, pace, AVALANCHE, today)
     months = goal.months or (at_pace.months if at_pace else None)
     if months is None:
-        raise AdviceError(_no_end(pace), "months")
+        raise AdviceError(_no_end(pace, interest_a_month(debts)), "months")
     required = max(monthly_needed(debts, months), round_cent(minimum))
     if goal.months and (sooner := payoff(debts, required, AVALANCHE, today)):
         months = min(months, sooner.months)  # the minimum payments alone may clear it before the date
@@ -172,13 +172,14 @@ def _sensitivities(debts: tuple[Debt, ...], months: int, required: float) -> tup
     )
 
 
-def _no_end(pace: float) -> str:
+def _no_end(pace: float, interest: float) -> str:
     """What to ask when the pace never clears the debt, or there is none."""
     if pace < 0.01:
         return "How much can you pay towards it a month, or by when would you like to be free of it?"
     return (
-        f"At {money_text(pace, settings.currency)} a month the interest grows faster than the debt shrinks. "
-        "By when would you like to be free of it?"
+        f"At {money_text(pace, settings.currency)} a month this debt never ends, because the interest alone is "
+        f"{money_text(interest, settings.currency)} a month. What could you pay, or by when would you like to be free "
+        "of it?"
     )
 
 

@@ -64,6 +64,11 @@ class Debt:
     minimum_payment: float = 0.0
 
 
+def interest_a_month(debts: tuple[Debt, ...]) -> float:
+    """What debts cost in the coming month before anything is paid off, to the cent."""
+    return round(sum(debt.balance * debt.annual_rate / 12 for debt in debts), 2)
+
+
 @dataclass(frozen=True)
 class Household:
     """What is known of a customer beyond the bank's table. None: not known, so it is estimated or left out."""

@@ -37,7 +37,7 @@ def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
             raise AdviceError(
                 "How much would you like to spend a year in retirement, in today's money?", "spending_a_year"
             )
-        pot = spending / 12 * _annuity(customer.risk_profile, _years(age, rules.plan_to_age), assumptions)
+        pot = spending / 12 * annuity(customer.risk_profile, years_ahead(age, rules.plan_to_age) * 12, assumptions)
         goal = goal.with_changes(target=round_cent(pot), spending_a_year=spending)
     return goal
 
@@ -45,13 +45,13 @@ def completed(goal: Goal, customer: Customer, assumptions: Assumptions) -> Goal:
 def detail(goal: Goal, customer: Customer, target_date: date, assumptions: Assumptions) -> RetirementDetail:
     """The drawdown: spending in today's money at the start of each month, rising with inflation."""
     age = goal.retirement_age or assumptions.retirement.age
-    years = _years(age, assumptions.retirement.plan_to_age)
-    factor = _annuity(customer.risk_profile, years, assumptions)
+    years = years_ahead(age, assumptions.retirement.plan_to_age)
+    factor = annuity(customer.risk_profile, years * 12, assumptions)
     spending_todays = goal.amount / factor * 12
     first_year = inflate(spending_todays, assumptions.inflation, goal.horizon)
     pot = inflate(goal.amount, assumptions.inflation, goal.horizon)
-    ahead = _drawdown_outlook(customer.risk_profile, years * 12, assumptions)
-    points, chance, error = _simulate(ahead, pot, first_year / 12, target_date, assumptions)
+    ahead = drawdown_outlook(customer.risk_profile, years * 12, assumptions)
+    points, chance, error = simulate(ahead, pot, first_year / 12, target_date, assumptions)
     return RetirementDetail(
         retirement_age=age,
         plan_to_age=age + years,
@@ -76,8 +76,8 @@ def _usual_spending(age: int, customer: Customer, assumptions: Assumptions) -> f
     later = customer.income * (rules.income_replaced - rules.social_security)
     if age >= rules.age:
         return later
-    years = _years(age, rules.plan_to_age)
-    bridge, whole = (_annuity(customer.risk_profile, n, assumptions) for n in (min(rules.age - age, years), years))
+    years = years_ahead(age, rules.plan_to_age)
+    bridge, whole = (annuity(customer.risk_profile, n * 12, assumptions) for n in (min(rules.age - age, years), years))
     return later + customer.income * rules.social_security * bridge / whole
 
 
@@ -100,29 +100,28 @@ def notes(goal: Goal, customer: Customer, assumptions: Assumptions) -> list[str]
     return said
 
 
-def _years(age: int, plan_to_age: int) -> int:
+def years_ahead(age: int, plan_to_age: int) -> int:
     """Years the money must last: to the planning age, ten at the least."""
     return max(10, plan_to_age - age)
 
 
-def _drawdown_outlook(risk_profile: str, months: int, assumptions: Assumptions) -> Outlook:
+def drawdown_outlook(risk_profile: str, months: int, assumptions: Assumptions) -> Outlook:
     """The mix of the retirement date, kept."""
     now = outlook("retirement", risk_profile, 1, assumptions)
     return Outlook(*(np.full(months, float(values[0])) for values in (now.cautious, now.log_drift, now.log_volatility)))
 
 
-def _annuity(risk_profile: str, years: int, assumptions: Assumptions) -> float:
-    """Today's money needed at retirement for 1 at the start of each month, at the cautious return above inflation."""
+def annuity(risk_profile: str, months: int, assumptions: Assumptions) -> float:
+    """Today's money needed for 1 at the start of each of `months`, at the cautious return above inflation."""
     now = outlook("retirement", risk_profile, 1, assumptions)
     a_year = real_rate((1 + float(now.cautious[0])) ** 12 - 1, assumptions.inflation)
     monthly = (1 + a_year) ** (1 / 12) - 1
-    months = years * 12
     if abs(monthly) < 1e-9:
         return float(months)
     return (1 - (1 + monthly) ** -months) / monthly * (1 + monthly)
 
 
-def _simulate(
+def simulate(
     ahead: Outlook, pot: float, first_month: float, start: date, assumptions: Assumptions
 ) -> tuple[tuple[Point, ...], float, float]:
     """Percentiles of the pot (future money) and the chance that it outlasts every withdrawal. Withdrawals are

@@ -79,10 +79,12 @@ def make_plans(
     assumptions: Assumptions | None = None,
     monthly_budget: float | None = None,
     household: Household | None = None,
+    unwanted: frozenset[str] = frozenset(),
 ) -> Plans:
     """Plans that share a budget: debts that cost more than savings earn, then the emergency fund, then the rest by
     priority and date. A goal gets what it needs to be in time; what it leaves, and all it had once its date
-    has come, goes to the next. Debts and a missing emergency fund of `household` become plans of their own.
+    has come, goes to the next. Debts and a missing emergency fund of `household` become plans of their own,
+    unless that goal type is `unwanted`.
     AdviceError as in make_plan; a budget of nothing is an error too, because there is nothing to share.
     """
     assumptions, household = assumptions or current(), household or Household()
@@ -93,7 +95,7 @@ def make_plans(
         raise AdviceError("How much can you put aside a month for all your goals together?", "monthly_budget")
     claims = [
         _claim(goal, customer, flow, household, assumptions)
-        for goal in _in_order(tuple(checked(goal) for goal in goals), flow, household, assumptions)
+        for goal in _in_order(tuple(checked(goal) for goal in goals), flow, household, assumptions, unwanted)
     ]
     untouched = deepcopy(claims)
     stages = _deal_out(claims, customer, flow.spare, assumptions)
@@ -116,9 +118,11 @@ def make_plans(
     return Plans(plans, flow.spare, stages, flow)
 
 
-def _in_order(goals: tuple[Goal, ...], flow: Cashflow, household: Household, assumptions: Assumptions) -> list[Goal]:
+def _in_order(
+    goals: tuple[Goal, ...], flow: Cashflow, household: Household, assumptions: Assumptions, unwanted: frozenset[str]
+) -> list[Goal]:
     """All goals in the order they are served, with what must come first added."""
-    kinds = {goal.goal_type for goal in goals}
+    kinds = {goal.goal_type for goal in goals} | unwanted
     earns = assumptions.stocks.low
     dear = tuple(debt for debt in household.debts if debt.annual_rate > earns)
     added: list[Goal] = []

@@ -1,0 +1,63 @@
+"""What is said in the light of the last reply: "is that risky?" after an answer, "is that a lot?" after a plan."""
+
+from __future__ import annotations
+
+import re
+
+from actions.conversation import Conversation
+from actions.open_question import TOPIC
+from actions.plan_facts import money
+from actions.step import Events, Voice
+from advisor.money_text import percent_text
+from advisor.plans import Plan
+
+MOST_WORDS = 9
+# What a message that leans on the last answer may be taken for.
+TAKEN_FOR = frozenset(
+    ["nlu_fallback", "out_of_scope", "ask_question", "ask_why", "what_if", "repeat", "inform", "help"]
+)
+_LEANS = re.compile(
+    r"^\W*(?:and|but|so|why|how (?:so|come)|what about|how about|what if|for|in|with|even|really)\b|^\W*more\W*$"
+    r"|\b(?:it|that|this|they|them|those|these|one|there)\b|\b(?:tell me|say|know) more\b|\bfor example\b|\bsuch as\b",
+    re.IGNORECASE,
+)
+_A_LOT = re.compile(
+    r"\bis (?:that|this|it) (?:\w+ )?(?:a lot|(?:too )?much|high|low|normal|ok(?:ay)?|enough|good|bad|reasonable)\b"
+    r"|\bcan i (?:really )?afford (?:that|it|this)\b|\bsounds? like a lot\b|\bthat'?s a lot\b",
+    re.IGNORECASE,
+)
+
+
+def topic(conversation: Conversation) -> str | None:
+    """The question this message leans on: the one just answered, where the message says no subject of its own."""
+    question, message = conversation.question, conversation.message
+    if (
+        question.get("kind") != TOPIC
+        or message.intent not in TAKEN_FOR
+        or len(message.text.split()) > MOST_WORDS
+        or any(message.values(name) for name in ("amount_of_money", "duration", "date", "percentage", "goal_type"))
+    ):
+        return None
+    return str(question["about"]) if _LEANS.search(message.text) else None
+
+
+def asks_whether_much(conversation: Conversation) -> bool:
+    """Whether it is asked if the plan's monthly amount is a lot."""
+    return bool(conversation.plan and _A_LOT.search(conversation.message.text)) and not conversation.in_form
+
+
+def say_whether_much(conversation: Conversation, voice: Voice) -> Events:
+    """Hold the plan's monthly amount against what somebody earns and can spare."""
+    plan: Plan = conversation.plan  # type: ignore[assignment]
+    flow = plan.cashflow
+    measure = "unknown" if not plan.judged else "within" if plan.monthly <= flow.spare else "beyond"
+    voice.response(
+        f"utter_much_{measure}",
+        monthly=money(plan.monthly),
+        goal=plan.goal.label,
+        share=percent_text(plan.income_share, 0) if plan.income_share else "a share",
+        spare=money(flow.spare),
+        data={"plan_id": plan.plan_id, "monthly": plan.monthly, "spare_monthly": flow.spare,
+              "income_share": plan.income_share},
+    )  # fmt: skip
+    return []
