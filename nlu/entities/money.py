@@ -28,20 +28,20 @@ _ANY = "|".join(CURRENCIES[code] for code in ("CAD", "AUD", "CHF", "USD", "GBP",
 _BY_CODE = [(code, re.compile(f"(?:{pattern})")) for code, pattern in CURRENCIES.items()]
 
 _PERIODS = {
-    "month": r"months?|mo|mth|mnth|moth|mon",
-    "week": r"weeks?|wk|wks",
+    "month": r"(?:calendar )?months?|mo|mth|mnth|moth|mon",
+    "week": r"weeks?|wk|wks|w",
     "year": r"years?|yr|annum",
     "day": r"days?",
     "fortnight": r"fortnights?",
     "paycheck": r"pay ?che(?:ck|que)s?|pay ?days?|pay periods?|pay(?! rise| cut| off)",
 }
 _PER = (
-    r"(?:\s*(?P<other>every (?:<2\|w?>|other|second) weeks?|twice (?:a month|monthly)|bi-?weekly)(?![a-z])"
+    r"(?:\s*(?P<other>every (?:<2\|w?>|other|second) weeks?|twice (?:a month|monthly)|bi-?weekly|semi-?monthly)(?![a-z])"
     r"|\s*(?:a|per|each and every|each|every|/|p|in a)\s*(?P<per>" + "|".join(_PERIODS.values()) + r")(?![a-z])"
-    r"|\s*,?\s*(?P<adverb>monthly|weekly|yearly|annually|annual|daily|fortnightly|pcm|pm|p/m|p\.m\.|pa|p\.a\.|per annum)(?![a-z]))"
+    r"|\s*,?\s*(?P<adverb>monthly|weekly|yearly|annually|annual|daily|fortnightly|pcm|pm|p/m|p\.m\.|pw|p/w|pa|p\.a\.?|per annum)(?![a-z]))"
 )
 _ADVERBS = {
-    "monthly": "month", "pcm": "month", "pm": "month", "p/m": "month", "p.m.": "month", "weekly": "week",
+    "monthly": "month", "pcm": "month", "pm": "month", "p/m": "month", "p.m.": "month", "weekly": "week", "pw": "week", "p/w": "week",
     "yearly": "year", "annually": "year", "annual": "year", "pa": "year", "p.a.": "year", "daily": "day",
     "fortnightly": "fortnight", "biweekly": "fortnight", "bi-weekly": "fortnight",
 }  # fmt: skip
@@ -52,7 +52,7 @@ _CENTS = (
 _TAIL = rf"{_CENTS}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?"
 _AMOUNTS = (
     re.compile(rf"{_WORD_START}(?P<c1>{_ANY})\s?{N}(?:\s(?P<c3>{_ANY})(?![a-z]))?{_TAIL}"),
-    re.compile(rf"{N}[\s-]?(?P<c2>{_ANY})(?![a-z]){_TAIL}"),
+    re.compile(rf"{N}[\s-]{{0,3}}(?P<c2>{_ANY})(?![a-z]){_TAIL}"),
 )
 _BARE = re.compile(rf"{N}(?P<more1>\s(?:more|extra|less|fewer))?{_PER}?")
 _RANGE = re.compile(rf"{N}\s?(?:-|to|or|and)\s?(?:{_ANY})?\s?(?=<)")
@@ -70,15 +70,19 @@ _EVERY_BEFORE = re.compile(
 )
 # "500 at the end of every month"
 _EVERY_AFTER = re.compile(
-    r"(?: dollars)? (?:(?:at|on|by|in|out of|from) )?(?:the )?(?:(?:[a-z]+|<\d+\|\w+>) of )?(?:every|each) (?P<per>month|week|year|paycheck)\b"
+    r"(?: dollars)? (?:(?:between (?:us|the two of us|both of us)|together|altogether|combined|in total|net|gross|after tax(?:es)?|before tax(?:es)?|take[- ]home|or so|tops|max) )?(?:(?:at|on|by|in|out of|from) )?(?:the )?(?:(?:[a-z]+|<\d+\|\w+>) of )?(?:every|each|per|a) (?P<per>month|week|year|paycheck)\b"
 )
 # A bare number is money when what stands around it is about paying, saving, owing or costing.
+_PAST_YEAR = re.compile(
+    r"(?:\b(?:born(?: in)?|since|(?:house|car|flat|back|way|all) (?:from|in)|class of|year|early|late|summer|winter)|> from)\s(?:of )?$"
+)
+_OF_THAT_YEAR = re.compile(r"\b(?:an?|my|our|the|his|her)\s$")
 _MONEY_BEFORE = re.compile(
     r"(?:\b(?:sav(?:e|ed|ing|ings)(?: up)?|need|needs|want|spend(?:ing)?|spent|pay(?:ing)?(?: in| off)?|paid|owe|earn(?:ing)?|make"
     r"|cost(?:s|ing)?|afford|put(?:ting)?(?: (?:away|aside|in|by|down))?|have(?: got)?|got|about|around|roughly|say|maybe|only|just|at least"
     r"|up to|under|over|budget(?: is| of)?|income(?: is| of)?|salary(?: is| of)?|target(?: is| of)?|amount(?: is| of)?|for|of|to|is|by"
     r"|another|extra|add(?:ing)?|increase|reach|worth|price|deposit|with|from|it's|its|like|probably|possibly|approximately|nearly|almost"
-    r"|total|bring(?:ing)? (?:home|in)|take home|debt|loan|limit|balance|contribute|contributing|invest(?:ing)?|spare|manage|do|stash(?:ed)?)"
+    r"|total|bring(?:ing)? (?:home|in)|take home|debt|loan|limit|balance|contribute|contributing|invest(?:ing)?|spare|manage|do|stash(?:ed)?|knock|shave|trim|slash|chuck in|bung in|throw in|stick in|tuck away|sock away)"
     r"\s+(?:about |around |roughly |maybe |like |say |only |just |up to |at least |nearly |almost |another |an extra |approximately |a )*)$"
 )
 _NOT_MONEY_AFTER = re.compile(
@@ -122,6 +126,8 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
     contribution, debt or expense. relation: more or less, when the amount is a change. Unsaid currency is the default.
     """
     text = reading.text
+    for match in _ONE_AND_CENTS.finditer(text):
+        yield _entity(reading, match, _code(match["c"]) or default_currency, 1.0)
     said = [_entity(reading, match, default_currency) for pattern in _AMOUNTS for match in pattern.finditer(text)]
     yield from sorted(said, key=lambda found: found.start - found.end)  # "ten pounds fifty" is one amount
     for match in _ONE_OF_IT.finditer(text):
@@ -138,7 +144,9 @@ def find_money(reading: Reading, default_currency: str = "USD") -> Iterator[Enti
 
 _SMALL_CHANGE = re.compile(rf"{N}\s?(?:cents?|(?P<pence>pence|p))(?![a-z/.])")
 _NOTES = re.compile(rf"(?:(?:an?|another|one|{N})\s)?\b(?P<note>fiver|tenner)s?(?![a-z]){_PER}?")
-_ONE_OF_IT = re.compile(rf"\b(?:an?|one) (?P<c>dollar|buck|pound|quid|euro)(?![a-z]){_PER}")
+_ONE = r"\b(?:an?|one) (?P<c>dollar|buck|pound|quid|euro)(?![a-z])"
+_ONE_OF_IT = re.compile(_ONE + _PER)
+_ONE_AND_CENTS = re.compile(rf"{_ONE}(?: and)? <(?P<n2>\d\d)\|w>(?!\s?(?:{_ANY})){_PER}?")  # "a buck fifty"
 
 
 def find_currencies(reading: Reading) -> Iterator[Entity]:
@@ -161,10 +169,14 @@ def _code(said: str | None) -> str | None:
 def _is_money(text: str, match: re.Match[str]) -> bool:
     value, flags = float(match["n"]), match["f"]
     after, before = text[match.end() :], text[: match.start()]
-    if "y" in flags or "o" in flags or value <= 0 or _NOT_MONEY_AFTER.match(after):
+    if "o" in flags or value <= 0 or _NOT_MONEY_AFTER.match(after):
         return False
     if match["per"] or match["adverb"] or match["other"]:
         return True
+    if 1980 <= value < 2020 and value % 50 and not flags and _OF_THAT_YEAR.search(before):
+        return False  # "a 2019 Honda"
+    if "y" in flags or 1900 <= value < 2020 and not flags.strip("w") and _PAST_YEAR.search(before):
+        return False
     if "s" in flags or "g" in flags:
         return True
     if 2020 <= value <= 2099 and not flags.strip("w"):
@@ -172,7 +184,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     if re.search(r"\b(?:i'm|i am|aged?|turn(?:ing)?|age of|until|till|by|since|before|after)\s$", before):
         return value >= 100
     if re.search(
-        r"\b(?:he|she|they|who|kids?|son|daughter|child|eldest|youngest)(?:'s| is| are| turns?| reach(?:es)?| will be)\s$",
+        r"\b(?:he|she|they|who|kids?|son|daughter|child|eldest|youngest|wife|husband|partner|mum|mom|mother|dad|father|boyfriend"
+        r"|girlfriend|brother|sister|fiancee?|nan|friend)(?:'s| is| are| turns?| reach(?:es)?| will be)\s(?:about |only |just |now )?$",
         before,
     ):
         return False
@@ -215,8 +228,10 @@ def _range_scale(text: str, match: re.Match[str]) -> float:
     if not following or "s" in match["f"]:
         return 1
     low, high = float(match["n"]), float(following["n"])
+    if "w" in following["f"] and "w" in match["f"] and low < 10 and high % 100_000 == 0 and low * 100_000 < high < 1e6:
+        return 100_000  # "two to three hundred thousand"
     if "s" in following["f"] and low < 1000:
-        return 1_000_000 if high >= 1_000_000 else 1_000
+        return 1_000_000 if high >= 1_000_000 else 1_000 if high >= 1_000 else 100
     if "w" in following["f"] and "w" in match["f"] and low < 10 and high % 100 == 0 and 100 < high < 1000:
         return 100
     return 1

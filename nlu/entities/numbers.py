@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
+from nlu.entities.references import NAMES_ONLY
+
 _UNITS = [
     "zero",
     "one",
@@ -71,20 +73,19 @@ _NUMBER_WORDS = set(_UNITS) | _TEXT2NUM_SCALES
 _COUNTS = {"couple": 2, "dozen": 12}
 
 _TOKEN = re.compile(
-    r"(?<![\d/])(?:1/2|1/4|3/4)(?![\d/])|\d{1,3}(?:'\d{3})+(?!\d)|\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|mil|thousand|grand|billion|k|m|bn)\b))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:\.\d+)?"
+    r"(?<![\d/])(?:1/2|1/4|3/4)(?![\d/])|\d{1,3}(?:'\d{3})+(?:\.\d{1,2})?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?: \d{3})+,\d{1,2}(?!\d)|\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|mil|thousand|grand|billion|k|m|bn)\b))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?: \d{3})+(?!\d|[.,]\d)|\d+(?:\.\d+)?"
     r"|(?<![\d.])\.\d+|[a-z]+|[½¼¾]|[^\s\w]"
 )
 _RATE_OR_SCALE = re.compile(r"\s?(?:%|per|pct|points?|bps|basis|k\b|grand|thousand|mil|m\b|bn|billion|years?|months?)")
-_ISH = re.compile(r"[\s-]?(?:ish|odd)\b")  # "40ish grand", "twenty odd quid": the figure is meant, roughly
+_ROUGHLY = ("ish", "odd", "something")  # "40ish grand", "twenty odd quid": the figure is meant, roughly
+_ISH = re.compile(rf"[\s-]?(?:{'|'.join(_ROUGHLY)})\b")
+_HYPHENATED_HALF = re.compile(r"(?<=[a-z\d])-(?:and|n)-(?:an?-)?(?=half|quarter)")  # "two-and-a-half grand"
+_NO_CENTS = re.compile(r"(?<=\d)[.,]-(?!\d)")  # "2.500,- €"
+_ITS_OWN = re.compile(
+    r"\s?(?:%|per|pct|a (?:month|week|year|day|fortnight)|each|every|monthly|weekly|/|years?|yrs?|months?|weeks?|more|extra|less|-|to\b|saved|already)"
+)
 _YEARS_BEFORE = re.compile(r"\d\s?(?:y|yrs?|years?)(?:\s(?:and\s)?)?$")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-# Figures that are names or clock times, never quantities.
-_NOT_QUANTITIES = re.compile(
-    r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|457\s?\(?b\)?|529(?=\s*(?:plan|account|college|s\b))|50[/, -]+30[/, -]+20|24/7|1099s?"
-    r"|w-?[24]|365(?=\s+days a)|s ?& ?p\s?500|s and p 500|fortune 500|covid[- ]19|\d{1,2}:\d{2}(?:\s?[ap]m)?"
-    r"|(?:number|option|step|question|goal|plan) #?\d{1,2}\b(?! *(?:k|grand|hundred|thousand|million))"
-    r"|\d+(?:st|nd|rd|th) (?:one|option|goal|plan|time))"
-)
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ _PLAIN_CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"
 def _plain(text: str) -> str:
     """Lower case with plain quotes and dashes, character for character as long as the text itself."""
     lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return lowered.translate(_PLAIN_CHARACTERS)
+    plain = lowered.translate(_PLAIN_CHARACTERS)
+    plain = _HYPHENATED_HALF.sub(lambda match: match.group().replace("-", " "), plain)
+    return _NO_CENTS.sub("  ", plain)
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ class _Token:
 
 def find(plain: str) -> list[Number]:
     """The numbers of a lower-case text, left to right."""
-    masked = _NOT_QUANTITIES.sub(lambda match: "\x00" * len(match.group()), plain)
+    masked = NAMES_ONLY.sub(lambda match: "\x00" * len(match.group()), plain)
     tokens = [_Token(_MISSPELT.get(m.group(), m.group()), m.start(), m.end()) for m in _TOKEN.finditer(masked)]
     tokens = _without_ish(tokens)
     numbers: list[Number] = []
@@ -203,7 +206,7 @@ def _without_ish(tokens: list[_Token]) -> list[_Token]:
     """The tokens without what only makes a figure rough, so that "40ish grand" is read like "40 grand"."""
     kept: list[_Token] = []
     for token in tokens:
-        if token.text in ("ish", "odd") and kept:
+        if token.text in _ROUGHLY and kept:
             if kept[-1].text == "-" and len(kept) > 1:
                 kept.pop()
             if kept[-1].is_digits or kept[-1].text in _NUMBER_WORDS or kept[-1].text in _SCALES:
@@ -227,9 +230,9 @@ def _ordinal(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] 
 
 
 def _fraction_of_scale(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
-    """half a million · a quarter of a million · three quarters of a million · half a grand · half a dozen"""
+    """half a million · a quarter of a million · half a grand · half a dozen · half of 30k · a third of 12,000"""
     j = i
-    if _word(tokens, j) in ("a", "one") and _word(tokens, j + 1) in ("half", "quarter"):
+    if _word(tokens, j) in ("a", "one") and _word(tokens, j + 1) in ("half", "quarter", "third"):
         j += 1
     first, second = _word(tokens, j), _word(tokens, j + 1)
     if first == "half":
@@ -238,10 +241,18 @@ def _fraction_of_scale(tokens: list[_Token], i: int, text: str) -> tuple[float, 
         share, j = 0.25, j + 1
     elif first in ("three", "3") and second in ("quarter", "quarters"):
         share, j = 0.75, j + 2
+    elif first in ("two", "2") and second == "thirds":
+        share, j = 2 / 3, j + 2
+    elif first == "third" and j > i:
+        share, j = 1 / 3, j + 1
     else:
         return None
     if _word(tokens, j) == "of":
         j += 1
+        whole = j + 1 if _word(tokens, j) in ("the", "my", "that", "those") else j
+        found = whole < len(tokens) and (_digits(tokens, whole, text) or _words(tokens, whole, text))
+        if found and found[0] >= 100 and not (found[1] in ("", "y") and 1900 < found[0] < 2100):  # not of a year
+            return share * found[0], found[1] or "g", found[2]
     if _word(tokens, j) in ("a", "an", "one"):
         j += 1
     scale = _word(tokens, j)
@@ -271,15 +282,17 @@ def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] |
         return _FRACTIONS[token.text], "d", i + 1
     if not token.is_digits or (token.start and text[token.start - 1] == "\x00"):
         return None
-    if token.start and text[token.start - 1].isalpha() and not _is_currency_letters(tokens, i):
+    if token.start and text[token.start - 1].isalpha() and not _may_touch(tokens, i):
         return None
     raw, flags = token.text, ""
     if re.fullmatch(r"\d{1,3},\d{1,2}", raw):  # "1,2 million"
         raw, flags = raw.replace(",", "."), "d"
+    elif raw.count(".") > 1 and "," not in raw:
+        raw, flags = raw.replace(".", ""), "g"
     elif re.fullmatch(r"\d{1,3}\.\d{3}", raw) and not _RATE_OR_SCALE.match(text, token.end):
         raw, flags = raw.replace(".", ""), "g"  # "60.000", unless it is a rate: "3.875%"
-    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw):
-        raw, flags = raw.replace(".", "").replace(",", "."), "gd"
+    elif re.fullmatch(r"\d{1,3}(?:[. ]\d{3})+,\d{1,2}", raw):
+        raw, flags = re.sub("[. ]", "", raw).replace(",", "."), "gd"
     elif "," in raw or " " in raw or "'" in raw:
         raw, flags = re.sub("[, ']", "", raw), "g"
     if "." in raw and "d" not in flags:
@@ -296,17 +309,30 @@ def _digits(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] |
     if word in _SCALES and (stuck or word in _SPOKEN_SCALES):
         while _word(tokens, j) in _SPOKEN_SCALES or (stuck and _word(tokens, j) in _SCALES):
             value, j, stuck = value * _SCALES[_word(tokens, j)], j + 1, False
-        smaller = _word(tokens, j + 1)
-        if j < len(tokens) and tokens[j].is_digits and smaller in _SPOKEN_SCALES and _SCALES[smaller] < value:
-            rest = float(tokens[j].text.replace(",", "")) * _SCALES[smaller]  # "1 million 200 thousand"
-            if rest < value:
-                value, j = value + rest, j + 2
+        if not stuck:
+            value, j = _with_the_rest(tokens, j, text, value)
         return value, flags + "s", j
     return value, flags, j
 
 
-def _is_currency_letters(tokens: list[_Token], i: int) -> bool:
-    return _word(tokens, i - 1) in ("usd", "gbp", "eur", "us", "rs", "chf", "cad", "aud")
+def _with_the_rest(tokens: list[_Token], j: int, text: str, value: float) -> tuple[float, int]:
+    """1 million 200 thousand · 6 grand 500 · 4 hundred and 50, where nothing makes the rest a figure of its own"""
+    below_a_hundred = _word(tokens, j) == "and" and value < 1000 and value % 100 == 0
+    k = j + 1 if below_a_hundred else j
+    found = k < len(tokens) and (_digits(tokens, k, text) or _words(tokens, k, text))
+    if not found or _ITS_OWN.match(text, tokens[found[2] - 1].end):
+        return value, j
+    rest, flags, end = found
+    smallest, below = (1, 100) if below_a_hundred else (100, 1000 if value < 1e5 else value)
+    of_its_kind = not set(flags) & set("ody") and ("s" in flags or rest < 1000)
+    return (value + rest, end) if of_its_kind and smallest <= rest < min(below, value) else (value, j)
+
+
+def _may_touch(tokens: list[_Token], i: int) -> bool:
+    """Whether the letters that a figure is stuck to do not make it a name: "usd2500", "1y6m"."""
+    before = _word(tokens, i - 1)
+    is_unit = before in ("y", "yr", "yrs") and i > 1 and tokens[i - 2].is_digits
+    return is_unit or before in ("usd", "gbp", "eur", "us", "rs", "chf", "cad", "aud")
 
 
 def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | None:
@@ -316,7 +342,9 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
     j = i
     if _word(tokens, i) == "point" and _word(tokens, i + 1) in _UNITS[:10]:  # "point five percent"
         tenths = "".join(str(_UNITS.index(token.text)) for token in tokens[i + 1 : i + 3] if token.text in _UNITS[:10])
-        return float(f"0.{tenths}"), "dw", i + 1 + len(tenths)
+        j = i + 1 + len(tenths)
+        scale = _word(tokens, j) if _word(tokens, j) in _SPOKEN_SCALES else ""
+        return float(f"0.{tenths}") * _SCALES.get(scale, 1), "sw" if scale else "dw", j + bool(scale)
     if _word(tokens, i) in ("a", "an") and _word(tokens, i + 1) in _SPOKEN_SCALES:
         words, ends, j = ["one"], [i + 1], i + 1
     elif (
@@ -355,8 +383,12 @@ def _words(tokens: list[_Token], i: int, text: str) -> tuple[float, str, int] | 
             part, count, _ = _spoken_value(rest)
             decimals, k = f"{int(part)}", k + count
         value, flags, j = value + float(f"0.{decimals}"), flags + "d", k
+    elif len(words) == 1 and _word(tokens, j) in ("oh", "o") and _word(tokens, j + 1) in _UNITS[1:10] and value < 100:
+        value, flags, j = value * 100 + _UNITS.index(_word(tokens, j + 1)), "c", j + 2  # "two oh five"
     while _word(tokens, j) in _SPOKEN_SCALES:
         value, flags, j = value * _SCALES[_word(tokens, j)], flags + "s", j + 1
+    if flags.endswith("s") and value >= 1000 and _word(tokens, j - 1) not in _TEXT2NUM_SCALES:
+        value, j = _with_the_rest(tokens, j, text, value)  # "six grand five hundred"
     return value, flags + "w", j
 
 

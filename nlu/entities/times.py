@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import MO, TH, relativedelta
 
-from nlu.entities.money import N
+from nlu.entities.ages import find_ages, find_years_to_grow
 from nlu.entities.numbers import Reading
 from nlu.entities.spans import Entity
 
@@ -31,9 +31,9 @@ _N1 = r"<(?P<n>[\d.e+]+)\|(?P<f>[a-z]*)>"
 _N2 = r"<(?P<n2>[\d.e+]+)\|(?P<f2>[a-z]*)>"
 _END = r"(?![a-z])"
 _DURATION = re.compile(
-    rf"{_N1}(?:\s?(?:-|to|or|/)\s?{_N2})?(?:\+|\splus)?[\s-]*(?:and a bit |more |full |whole |solid )?(?P<u>{_UNIT}){_END}"
+    rf"{_N1}(?:\s?(?:-|to|or|/|(?<=between <\d\|> )and|(?<=between <\d\|w> )and|(?<=between <\d\d\|> )and|(?<=between <\d\d\|w> )and)\s?{_N2})?(?:\+|\splus|\sor so|\sor more)?[\s-]*(?:and a bit |more |full |whole |solid )?(?P<u>{_UNIT}){_END}"
     rf"(?P<half>\s(?:and )?a half)?"
-    rf"(?:(?:,|\sand|,\sand)?\s<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?|mos?|m|weeks?|wks?){_END})?"
+    rf"(?:(?:,|\sand|,\sand)?\s?<(?P<n3>[\d.e+]+)\|[a-z]*>[\s-]?(?P<u3>months?|mths?|mos?|m|weeks?|wks?){_END})?"
     rf"(?:,?\s(?:not|and not|instead of|rather than)\s<[\d.e+]+\|[a-z]*>(?!\s?(?:{_UNIT}|%|[a-z])))?"
 )
 _RATHER_THAN = re.compile(rf"{_N1} (?:instead of|rather than|and not|not) {_N2}\s(?P<u>{_UNIT}){_END}")
@@ -62,6 +62,7 @@ _MONTHS = {
 _MONTH = "(?P<m>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"<(?P<y>(?:19|20)\d\d)\|y?w?>"
 _SHORT_YEAR = r"'<(?P<ys>\d\d)\|[a-z]*>"
+_LOOSE_YEAR = r"'?<(?P<ys>[2-5]\d)\|[a-z]*>(?!\s?(?:%|k\b|per|people|days?|weeks?|months?|years?|dollars?|bucks|pounds?|quid|euros?|a (?:month|week|year|day)))"  # "spring 29"
 _PRE = (
     r"(?P<pre>(?:by|before|until|till|til|in|for|around|about|come|on|due|from|at|this|next|coming|early|late|mid|end of"
     r"|start of|beginning of|middle of|the)[\s-]+)*"
@@ -72,9 +73,7 @@ _HOLIDAYS = (
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _SEASON = r"(?P<s>spring|summer|autumn|fall|winter)"
-_EDGE = (
-    r"(?P<edge>(?:the )?(?:very )?(?:start|beginning|middle|end|early|late|mid)(?: of)?(?: the)?[\s-]+(?:of )?|eoy )"
-)
+_EDGE = r"(?P<edge>(?:the )?(?:very )?(?:start|beginning|middle|back end|end|early|late|mid)(?: of)?(?: the)?[\s-]+(?:of )?|eoy )"
 
 
 def find_durations(reading: Reading) -> Iterator[Entity]:
@@ -82,6 +81,7 @@ def find_durations(reading: Reading) -> Iterator[Entity]:
 
     Weeks and days become parts of a month (one decimal). A range carries its lower end as `min_months`.
     """
+    yield from find_years_to_grow(reading)
     yield from sorted(_durations(reading), key=lambda found: found.start - found.end)  # the longest reading wins
 
 
@@ -173,7 +173,7 @@ def _is_period(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     return match["a"] in ("a", "an", "one", None) and bool(
         re.search(
-            r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|fivers?|tenners?|more|extra|less|once|twice|times|much|cents?|pence|interest|it))\s?$",
+            r"(?:>|\b(?:dollars?|bucks|pounds?|quid|euros?|fivers?|tenners?|more|extra|less|once|twice|times|much|cents?|pence|interest|it|%|per ?cent|percent|pct|pc|apr|points?))\s*$",
             before,
         )
         and not re.search(r"\b(?:in|within|over|for|about|after|like) $", before)
@@ -182,10 +182,10 @@ def _is_period(text: str, match: re.Match[str]) -> bool:
 
 def find_dates(reading: Reading, today: date) -> Iterator[Entity]:
     """Days to be ready by, as `{"date": "2029-12-25", "grain": "day", "months": 37}`; the first day of a month,
-    season or year when no day is said, and months from today rounded to whole ones, at least 0.
-    An age is `{"age": 40}`: who is speaking, and so when that is, is known elsewhere.
+    season or year when no day is said, and months from today rounded to whole ones, at least 0. Ages to be ready by too.
     """
-    for finder in (_ages, _numeric, _named_days, _months_and_years, _parts_of_years, _relative, _years):
+    yield from find_ages(reading)
+    for finder in (_numeric, _named_days, _months_and_years, _parts_of_years, _relative, _years):
         yield from finder(reading, today)
 
 
@@ -196,31 +196,9 @@ def _date(reading: Reading, match: re.Match[str], day: date, grain: str, today: 
     )
 
 
-_AGE = re.compile(
-    rf"\b(?:by the time |before |when |until |till |til |once |by )?(?:i'?m|i am|i (?:just |recently )?turned|i turn|i reach|i hit|i get to|i'll be|im|turning|(?:the )?age(?: of)?|aged)(?: about| around)?\s{N}(?!\s?(?:%|k|percent|per|dollars|years? (?:away|from)))"
-    rf"|\b(?:by|before|on|for|at|in time for) my (?:{N} ?(?:birthday|bday)|<(\d{{2}})\|[a-z]*o[a-z]*>)"
-    rf"|(?:^|\b(?:i'?m|i am) (?:a )?){N}[\s-]?(?:years?|yrs?|y)[\s-]?(?:old|o)(?![a-z])"
-    rf"|\b(?:retire|retiring|stop working|finish work|quit working|pack it in|done working)(?: \w+)? (?P<by>(?:at|by|before) {N})".replace(
-        N, "§"
-    ).replace("§", r"<(\d{2})\|[a-z]*>")
-)
-_IS_OWN_AGE = re.compile(r"^(?:(?:i'?m|im|i am|i (?:just |recently )?turned|aged?)\b|<)")
-
-
-def _ages(reading: Reading, today: date) -> Iterator[Entity]:
-    for match in _AGE.finditer(reading.text):
-        age = int(next(group for group in match.groups() if group and group.isdigit()))
-        if not 16 <= age <= 99:
-            continue
-        own = _IS_OWN_AGE.match(match.group())
-        kind = "age" if own else "date"
-        start = match.start() if match["by"] is None else match.start("by")  # "retire" itself names the goal
-        yield Entity(kind, *reading.span(start, match.end()), {"age": age})
-
-
 _ISO = re.compile(r"<(?P<y>20\d\d)\|>[-/]<(?P<m>\d{1,2})\|>(?:[-/]<(?P<d>\d{1,2})\|>)?")
 _SLASHED = re.compile(r"<(?P<a>\d{1,2})\|>[/.]<(?P<b>\d{1,2})\|>[/.]<(?P<y>(?:20)?\d\d)\|>")
-_MONTH_SLASH_YEAR = re.compile(r"<(?P<m>\d{1,2})\|>/<(?P<y>20\d\d)\|>")
+_MONTH_SLASH_YEAR = re.compile(r"<(?P<m>\d{1,2})\|>[/-]<(?P<y>20\d\d)\|>")
 
 
 def _numeric(reading: Reading, today: date) -> Iterator[Entity]:
@@ -245,7 +223,7 @@ def _real_day(year: int, month: int, day: int) -> date | None:
 
 
 _HOLIDAY = re.compile(
-    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?: time)?(?P<after> after next)?(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+    rf"\b(?P<which>next |this |the following )?{_HOLIDAYS}(?: time)?(?P<after> after next)?(?:[\s,]+(?:in |of )?(?:{_YEAR}|{_LOOSE_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 
 
@@ -306,8 +284,12 @@ _FULL_DATES = [
     re.compile(
         rf"\b{_MONTH}\s?(?:of |in )?(?P<split><20\|[a-z]*>),?[\s-]*<(?P<ys>[2-9]\d)\|[a-z]*>(?!\s?(?:%|percent|k))"
     ),
-    re.compile(rf"\b{_MONTH}\s(?:the )?{_DAY}(?:,|\sof|\sin)?\s+{_YEAR}"),
-    re.compile(rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*{_YEAR}"),
+    re.compile(
+        rf"\b{_MONTH}\s(?:the )?{_DAY}(?:,|\sof|\sin)?\s+(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
+    ),
+    re.compile(
+        rf"(?<![a-z])(?:the )?{_DAY}\s(?:of )?{_MONTH}(?:,|\sof|\sin)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
+    ),
     re.compile(
         rf"\b{_MONTH}(?:,| of| in)?\s*(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next))"
     ),
@@ -316,6 +298,11 @@ _FULL_DATES = [
 ]
 _MONTH_ALONE = re.compile(
     rf"\b(?P<lead>by|before|until|till|til|in|for|around|about|come|this|next|coming|end of|start of|beginning of|from|of|early|late|mid)[\s-]+(?P<the>the end of |the start of |next |this |early |late |mid-?)?{_MONTH}"
+)
+# A month that is the whole answer, or the beginning of one: "march maybe", "june, july at the latest".
+_MONTH_FIRST = re.compile(
+    rf"^\W*(?:(?:around|maybe|say|probably|like|i think|or|{'|'.join(sorted(_MONTHS, key=len, reverse=True))})[,\s]+)*{_MONTH}"
+    r"(?=\W*$|,?\s(?:maybe|probably|perhaps|i think|at the latest|latest|or|sometime|ideally|please|would))"
 )
 _APR_NOT_APRIL = re.compile(
     r"(?:\b(?:the|an?|rate|of|what's|is|my|your|low|high|interest|lower|card|fixed|variable|representative)\s$|%\s?$|per ?cent\s$)"
@@ -341,6 +328,8 @@ def _months_and_years(reading: Reading, today: date) -> Iterator[Entity]:
                 yield _date(reading, match, day + relativedelta(day=31), "day", today)
             elif day:
                 yield _date(reading, match, day, "day" if day_said else "month", today)
+    if (match := _MONTH_FIRST.match(text)) and (day := _next_time(today, _MONTHS[match["m"]], 1)):
+        yield _date(reading, match, day, "month", today)
     for match in _MONTH_ALONE.finditer(text):
         if match["m"] in ("may", "march", "mar", "dec", "sep") and match["lead"] in ("for", "of", "about", "come"):
             continue
@@ -353,6 +342,8 @@ def _months_and_years(reading: Reading, today: date) -> Iterator[Entity]:
             continue
         month = _MONTHS[match["m"]]
         day = _next_time(today, month, 1)
+        if (match["lead"] == "next" or (match["the"] or "").startswith("next")) and (day - today).days < 60:
+            day = day.replace(year=day.year + 1)
         end = "end of" in (match["lead"] + " " + (match["the"] or ""))
         if end:
             day = day.replace(day=monthrange(day.year, day.month)[1])
@@ -368,15 +359,15 @@ def _next_time(today: date, month: int, day: int) -> date | None:
 
 
 _SEASON_DATE = re.compile(
-    rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?P<after> after next)?(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year|the year after next)))?"
+    rf"\b(?P<which>(?:by |before |in |until |for |this |next |the |coming |following )+)?{_SEASON}(?: semester| term| quarter| break| holidays?| vacation)?(?P<after> after next)?(?:[\s,]+(?:of |in )?(?:{_YEAR}|{_LOOSE_YEAR}|(?P<rel>next year|this year|the year after next)))?"
 )
 _END_OF = re.compile(
-    rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|the decade|decade|next month|this month|the month|month)))(?![a-z])"
+    rf"\b{_EDGE}(?:(?:of )?(?:{_YEAR}|(?P<rel>next year|this year|(?:the|my) year|year|(?:the |this )?(?:next )?decade|next month|this month|the month|month)))(?![a-z])"
 )
 _RELATIVE = re.compile(
     r"\b(?P<r>the year after next|year after next|this time next year|by next year|next year|next month|this year|eoy|year[- ]end|years end|year's end|tomorrow|end of the decade|turn of the decade)\b"
 )
-_EDGE_MONTH = {"start": 1, "beginning": 1, "early": 1, "middle": 7, "mid": 7, "late": 10}
+_EDGE_MONTH = {"start": 1, "beginning": 1, "early": 1, "middle": 7, "mid": 7, "late": 10, "back end": 10}
 
 
 def _relative(reading: Reading, today: date) -> Iterator[Entity]:
@@ -409,12 +400,15 @@ def _relative(reading: Reading, today: date) -> Iterator[Entity]:
     for match in _END_OF.finditer(text):
         edge = next(
             word
-            for word in ("eoy", "start", "beginning", "early", "middle", "mid", "late", "end")
+            for word in ("back end", "eoy", "start", "beginning", "early", "middle", "mid", "late", "end")
             if word in match["edge"]
         )
         rel = match["rel"] or ""
         if "decade" in rel:
-            yield _date(reading, match, date(today.year // 10 * 10 + 9, 12, 31), "day", today)
+            decade = today.year // 10 * 10 + (10 if "next" in rel else 0)
+            years = {"start": 0, "beginning": 0, "early": 0, "middle": 4, "mid": 4}.get(edge)
+            day = date(decade + 9, 12, 31) if years is None else date(decade + years, 1, 1)
+            yield _date(reading, match, day, "day", today)
         elif "month" in rel:
             first = today.replace(day=1) + relativedelta(months=1 if "next" in rel else 0)
             day = first if edge in ("start", "beginning", "early") else first + relativedelta(day=31)
@@ -451,7 +445,10 @@ _BARE_YEAR = re.compile(
 )
 _SHORT_YEARS = re.compile(rf"\b(?:by|in|before|until|till|of)\s{_SHORT_YEAR}")
 _PART_OF_YEAR = re.compile(
-    rf"(?:\b(?:q(?P<q>[1-4])|h(?P<h>[12]))(?:,? of|,)?\s|<(?P<nth>[1-4])\|\w*o\w*> (?P<part>quarter|half) of )(?:{_YEAR}|(?P<rel>next year))"
+    rf"(?:\b(?:q(?P<q>[1-4])|h(?P<h>[12]))(?:,? of|,)?\s|<(?P<nth>[1-4])\|\w*o\w*> (?P<part>quarter|half) of )(?:{_YEAR}|{_SHORT_YEAR}|(?P<rel>next year|this year))"
+)
+_PART_ALONE = re.compile(
+    r"\b(?:by|before|in|until|till|end of|start of|during|for|around)\s(?:q(?P<q>[1-4])|h(?P<h>[12]))\b(?!\s?<)"
 )
 _SPLIT_YEAR = re.compile(
     r"\b(?:by|in|before|until|till|of|for|around)\s(?P<split><20\|[a-z]*>),?[\s-]+<(?P<ys>[2-9]\d)\|[a-z]*>(?![\s-]?(?:%|dollars?|years?|months?|k))"
@@ -465,6 +462,9 @@ def _parts_of_years(reading: Reading, today: date) -> Iterator[Entity]:
         nth = int(match["q"] or match["h"] or match["nth"])
         if nth * months <= 12:
             yield _date(reading, match, date(year, (nth - 1) * months + 1, 1), "quarter", today)
+    for match in _PART_ALONE.finditer(reading.text):
+        first = (int(match["q"]) - 1) * 3 + 1 if match["q"] else (int(match["h"]) - 1) * 6 + 1
+        yield _date(reading, match, _next_time(today, first, 1), "quarter", today)
 
 
 def _years(reading: Reading, today: date) -> Iterator[Entity]:
