@@ -1,4 +1,4 @@
-"""Insights for the bank: engagement, product discovery, friction and sentiment, by persona.
+"""Report engagement, product discovery, friction and sentiment, by persona.
 
   ./milepost insights                      tables on the terminal
   ./milepost insights --html report.html   one file with pictures, to print or to send
@@ -15,6 +15,16 @@ import json
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli import CannotRun
+
+if TYPE_CHECKING:
+    from advisor.customers import Customer
+    from advisor.insights import Insights
+    from advisor.personas import Personas
+
+LONGEST_DAYS = 3650
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,41 +37,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from advisor import personas
     from advisor.customers import Customer
-    from advisor.insights import report
-    from advisor.insights.frames import owner_of
     from advisor.personas import PersonasError
-    from store import customers, events, recommendations
-    from trust import consent
+    from store import customers
+    from trust.insights import insights
 
+    if not 1 <= args.days <= LONGEST_DAYS:
+        raise CannotRun(f"--days is a whole number from 1 to {LONGEST_DAYS}")
     people = [Customer.from_dict(row) for row in customers.everyone()]
     if not people:
-        print("milepost: there are no customers; `./milepost customers import FILE` loads some", file=sys.stderr)
-        return 1
+        raise CannotRun("there are no customers; `./milepost customers import FILE` loads some")
     try:
         fitted = personas.current()
     except PersonasError as error:
-        print(f"milepost: {error}", file=sys.stderr)
-        return 1
-    until = datetime.now(timezone.utc)
-    if args.made_up:
-        from advisor.insights.made_up import conversations
-
-        happened, recommended = conversations(people, fitted, until=until, days=args.days)
-        exclude = frozenset()
-    else:
-        happened, recommended = list(events.everything()), list(recommendations.everyone())
-        owners = {event.owner for event in happened} | {item.owner for item in recommended}
-        exclude = frozenset(owner for owner in owners if not consent.allows(owner, "insights"))
-    found = report(
-        people,
-        fitted,
-        happened,
-        recommended,
-        plans={} if args.made_up else _plans({owner_of(c) for c in people} & owners - exclude),
-        exclude=exclude,
-        until=until,
-        days=args.days,
-    )
+        raise CannotRun(str(error)) from None
+    make = _of_made_up_conversations if args.made_up else insights
+    found = make(people, fitted, until=datetime.now(timezone.utc), days=args.days)
     if args.html:
         from advisor.insights.html import to_html
 
@@ -76,14 +66,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _plans(owners: set[str]) -> dict[str, object]:
-    """The newest plan in force of each owner."""
-    from advisor.plans import Plan
-    from store import plans
+def _of_made_up_conversations(people: list[Customer], fitted: Personas, *, until: datetime, days: int) -> Insights:
+    from advisor.insights import report
+    from advisor.insights.made_up import conversations
 
-    found = {}
-    for owner in owners:
-        stored = plans.active(owner)
-        if stored:
-            found[owner] = Plan.from_dict(stored[-1].document)
-    return found
+    return report(people, fitted, *conversations(people, fitted, until=until, days=days), until=until, days=days)

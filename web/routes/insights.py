@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 
-from store import events, plans, recommendations
-from trust import consent
 from web.identity import staff_only
 from web.problems import Problem
 from web.routes.charts import POLICY
@@ -52,22 +51,9 @@ def report() -> Response:
 
 
 def _insights() -> Insights:
-    from advisor.insights import report as made
-    from advisor.plans import Plan
+    from trust.insights import insights as made
 
     days = request.args.get("days", "90")
     if not (days.isascii() and days.isdigit() and 1 <= int(days) <= LONGEST_DAYS):
         raise Problem(422, f"days is a whole number from 1 to {LONGEST_DAYS}.")
-    happened, recommended = list(events.everything()), list(recommendations.everyone())
-    owners = {event.owner for event in happened} | {item.owner for item in recommended}
-    exclude = frozenset(owner for owner in owners if not consent.allows(owner, "insights"))
-    newest = {owner: found[-1] for owner in owners - exclude if (found := plans.active(owner))}
-    return made(
-        all_customers(),
-        current_personas(),
-        happened,
-        recommended,
-        plans={owner: Plan.from_dict(plan.document) for owner, plan in newest.items()},
-        exclude=exclude,
-        days=int(days),
-    )
+    return made(all_customers(), current_personas(), until=datetime.now(timezone.utc), days=int(days))
