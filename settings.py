@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -33,12 +34,8 @@ class Settings:
 
     var: Path = _setting(ROOT / "var", "folder for what Milepost writes: database, tracker, logs, secret")
     models: Path = _setting(ROOT / "models", "folder for pretrained and trained models")
-    database_url: str = _setting(
-        "", "SQLAlchemy address of the database; empty means SQLite in the var folder"
-    )
-    secret: str = _setting(
-        "", "key that signs sign-in tokens; empty means one is made and kept in the var folder"
-    )
+    database_url: str = _setting("", "SQLAlchemy address of the database; empty means SQLite in the var folder")
+    secret: str = _setting("", "key that signs sign-in tokens; empty means one is made and kept in the var folder")
 
     host: str = _setting("127.0.0.1", "address the web server listens on (bot and actions stay on loopback)")
     web_port: int = _setting(8000, "port of the web server")
@@ -54,18 +51,14 @@ class Settings:
     checkpoints: str = _setting("", "folder on write-once storage that signed marks of the audit are shipped to")
     currency: str = _setting("USD", "currency of every amount: USD, EUR or GBP")
     exploration: int = _setting(5, "per cent of recommendations that try another fitting product, to learn from")
-    threads: int = _setting(
-        2, "threads each model may use; more than the cores there are makes all of them slower"
-    )
+    threads: int = _setting(2, "threads each model may use; more than the cores there are makes all of them slower")
 
     writer: str = _setting(
         "flan-t5-small", "who writes replies: flan-t5-small (ours), template, a hub name or a folder"
     )
     hearing: str = _setting("faster-whisper", "speech recognition engine: faster-whisper or openai-whisper")
     whisper: str = _setting("base", "Whisper weights: base, tiny.en, or a folder in CTranslate2 form")
-    language: str = _setting(
-        "en", "language that is spoken to Milepost, as Whisper names it; empty means detect it"
-    )
+    language: str = _setting("en", "language that is spoken to Milepost, as Whisper names it; empty means detect it")
     speaking: str = _setting("hibari", "pyttsx3 driver that speaks: hibari or espeak")
     chroma_url: str = _setting("", "address of a Chroma server; empty means embedded in the models folder")
 
@@ -129,9 +122,7 @@ class Settings:
             setting = known[name]
             if isinstance(setting.default, int):
                 if not text.isdigit():
-                    raise SettingsError(
-                        f"{name} is {text!r}; it takes a whole number such as {setting.default}."
-                    )
+                    raise SettingsError(f"{name} is {text!r}; it takes a whole number such as {setting.default}.")
                 values[setting.name] = int(text)
             elif isinstance(setting.default, Path):
                 values[setting.name] = Path(text).expanduser().resolve()
@@ -140,4 +131,8 @@ class Settings:
         return cls(**values)
 
 
-settings = Settings.from_environment()
+try:
+    settings = Settings.from_environment()
+except SettingsError as mistake:
+    # Every program of ours begins here: a slip in a variable ends it with a sentence, not with a traceback.
+    sys.exit(f"milepost: {mistake}")

@@ -200,7 +200,10 @@ class Personas:
         path = path or settings.models / FILE
         if not path.exists():
             raise PersonasError(f"there are no personas at {path}; `python -m advisor.personas fit` makes them")
-        document = joblib.load(path)
+        try:
+            document = joblib.load(path)
+        except Exception as error:  # whatever is in a file that joblib did not write
+            raise PersonasError(f"{path} holds no personas ({type(error).__name__})") from None
         if document.get("schema") != SCHEMA or document.get("features") != FEATURES:
             raise PersonasError(
                 f"{path} was written by another version of Milepost; `python -m advisor.personas fit` makes it anew"

@@ -7,7 +7,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from settings import SettingsError
+from cli import CannotRun
 
 
 def command_names() -> list[str]:
@@ -20,7 +20,7 @@ def usage() -> str:
     lines = ["usage: ./milepost COMMAND …   (./milepost COMMAND --help says more)", ""]
     for name in command_names():
         first = (Path(__file__).parent / f"{name}.py").read_text().partition("\n")[0]
-        lines.append(f"  {name:<12} {first.strip(chr(34))}")
+        lines.append(f"  {name:<10} {first.strip(chr(34))}")
     return "\n".join(lines)
 
 
@@ -30,8 +30,7 @@ def main(arguments: list[str]) -> int:
         return 0
     name, *rest = arguments
     if name not in command_names():
-        print(f"milepost: there is no command {name!r}.\n\n{usage()}", file=sys.stderr)
-        return 2
+        return _trouble(f"there is no command {name!r}.\n\n{usage()}", status=2)
     # Imported only when asked for: some commands load models, most need to answer at once.
     command = importlib.import_module(f"cli.{name}")
     parser = argparse.ArgumentParser(
@@ -46,10 +45,18 @@ def main(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except CannotRun as error:
+        return _trouble(str(error))
+    except OSError as error:
+        if error.filename is None:  # a file that was named is the person's to change; anything else is ours
+            raise
+        return _trouble(f"{error.filename} cannot be used: {error.strerror}.")
+
+
+def _trouble(what: str, status: int = 1) -> int:
+    print(f"milepost: {what}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except SettingsError as error:
-        sys.exit(f"milepost: {error}")
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""One turn with the running Milepost, or a conversation: typed or spoken, over HTTP.
+"""Ask the running Milepost, typed or spoken: one turn, or a conversation.
 
 ./milepost ask "I want to save for a house in 3 years"
 ./milepost ask --audio goal.wav --speak answer.wav

@@ -1,4 +1,4 @@
-"""The audit: whether anything in it was changed, what it says, and the whole path of one decision.
+"""Check that nothing in the audit was changed, show it, and trace one decision.
 
 ./milepost audit verify [--folder DIR --public-key FILE]   exit 1 if anything was changed, cut off or put in
 ./milepost audit show [--newest 20] [--mentioning ID]      entries, oldest first
@@ -12,6 +12,8 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+
+from cli import CannotRun
 
 STATES = {True: "held and unchanged", False: "CHANGED SINCE", None: "no longer held"}
 
@@ -41,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     from trust import audit
 
+    if args.folder and not args.folder.is_dir():
+        raise CannotRun(f"there is no folder {args.folder}; without --folder the marks in var/audit are checked")
     verdict = audit.verify(args.folder, args.public_key)
     if args.json:
         print(json.dumps(asdict(verdict)))
@@ -68,8 +72,7 @@ def _trace(args: argparse.Namespace) -> int:
 
     steps = audit.trace(args.id)
     if not steps:
-        print(f"milepost: no entry of the audit mentions {args.id}.")
-        return 1
+        raise CannotRun(f"no entry of the audit mentions {args.id}.")
     for step in steps:
         if args.json:
             print(json.dumps({**asdict(step.entry), "document": json.loads(step.entry.document),

@@ -1,4 +1,4 @@
-"""Customers: load a table, label one of any size with personas, see whether customers have changed, fit anew.
+"""Load customers, label tables of any size with personas, see drift, fit anew.
 
 ./milepost customers import FILE.csv          into the database; bad rows are reported and left out
 ./milepost customers segment FILE OUT         FILE and OUT are .parquet or .csv, of any size
@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+
+from cli import CannotRun
 
 IMPORT_BATCH = 2_000
 BAD_ROWS_SHOWN = 20
@@ -58,8 +60,7 @@ def run(args: argparse.Namespace) -> int:
         commands = {"import": _import, "segment": _segment, "show": _show, "drift": _drift, "fit": _fit}
         return {**commands, "retain": _retain, "import-copy": _import_copy}[args.what](args)
     except (CustomerError, PersonasError, SegmentError, RetentionError, CopyError) as error:
-        print(f"milepost: {error}", file=sys.stderr)
-        return 1
+        raise CannotRun(str(error)) from None
 
 
 @contextmanager
@@ -141,8 +142,7 @@ def _show(args: argparse.Namespace) -> int:
 
     row = customers.get(args.id)
     if row is None:
-        print(f"milepost: there is no customer {args.id}; there are {customers.count()}", file=sys.stderr)
-        return 1
+        raise CannotRun(f"there is no customer {args.id}; there are {customers.count()}")
     customer = Customer.from_dict(row)
     persona = personas.current().assign(customer)
     if args.json:
@@ -163,8 +163,7 @@ def _drift(args: argparse.Namespace) -> int:
 
     people = load(args.file).customers if args.file else [Customer.from_dict(row) for row in customers.everyone()]
     if not people:
-        print("milepost: there are no customers; `./milepost customers import FILE` loads some", file=sys.stderr)
-        return 1
+        raise CannotRun("there are no customers; `./milepost customers import FILE` loads some")
     report = drift(personas.current(), feature_matrix(people))
     if args.json:
         print(json.dumps(report.to_dict()))

@@ -1,4 +1,4 @@
-"""How personas, products and risk flags fall on different customers; a gate that keeps a worse model from going live.
+"""See how decisions fall on different customers; keep a worse model from going live.
 
 ./milepost fairness                     a table: ratio of the lowest to the highest rate, by age and income band
 ./milepost fairness --save FILE         also keep the figures
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from datetime import date
 from pathlib import Path
+
+from cli import CannotRun
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from advisor import personas
-    from advisor.customers import load
+    from advisor.customers import CustomerError, load
     from advisor.personas import PersonasError
     from settings import settings
     from trust import audit, fairness_report
@@ -33,10 +34,12 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         fitted = personas.current(args.personas)
-    except PersonasError as error:
-        print(f"milepost: {error}", file=sys.stderr)
-        return 1
-    customers = load(args.table or settings.root / "data" / "customers.csv").customers
+        customers = load(args.table or settings.root / "data" / "customers.csv").customers
+        in_force = json.loads(args.gate.read_text(encoding="utf-8")) if args.gate else None
+    except (PersonasError, CustomerError) as error:
+        raise CannotRun(str(error)) from None
+    except ValueError:
+        raise CannotRun(f"{args.gate} holds no figures; `./milepost fairness --save FILE` writes such a file") from None
     made = [
         *fairness_report.of_personas(customers, fitted),
         *fairness_report.of_recommendations(customers, fitted),
@@ -51,9 +54,9 @@ def run(args: argparse.Namespace) -> int:
         print(f"{sum(not item.telling for item in made)} more fall on everybody or nobody alike")
     if args.save:
         args.save.write_text(json.dumps([item.to_dict() for item in made], indent=1))
-    if not args.gate:
+    if in_force is None:
         return 0
-    found = worse(json.loads(args.gate.read_text()), made)
+    found = worse(in_force, made)
     for item in found:
         print(f"worse: {item}")
     audit.record("model_gate", "staff-fairness", model="personas", version=fitted.version, passed=not found)

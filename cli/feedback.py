@@ -1,9 +1,9 @@
-"""What customers said to recommendations, and the policy that learns from it.
+"""See verdicts on recommendations; judge, promote or roll back what learns from them.
 
-  ./milepost feedback                 how many verdicts there are, by product, and which policy is in force
-  ./milepost feedback evaluate        what learning would have earned, judged from the log; changes nothing
-  ./milepost feedback promote         put the learned policy in force if it serves customers better beyond doubt
-  ./milepost feedback rollback        put the rules back in force, at once and in every process
+./milepost feedback                 how many verdicts there are, by product, and which policy is in force
+./milepost feedback evaluate        what learning would have earned, judged from the log; changes nothing
+./milepost feedback promote         put the learned policy in force if it serves customers better beyond doubt
+./milepost feedback rollback        put the rules back in force, at once and in every process
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What Whisper hears in sound files.
+"""Hear sound files: what Whisper makes of each.
 
   ./milepost hear goal.wav other.webm          a line a file
   ./milepost hear --json goal.wav              {"file", "text", "seconds", "cpu_seconds", ...} a line
@@ -14,6 +14,7 @@ import json
 import sys
 from pathlib import Path
 
+from cli import CannotRun
 from settings import settings
 from voice.errors import HearingUnavailable, VoiceError
 
@@ -33,8 +34,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         engine = engines.load(args.engine, args.whisper, settings.models, settings.threads)
     except HearingUnavailable as error:
-        print(f"milepost hear: {error}", file=sys.stderr)
-        return 1
+        raise CannotRun(str(error)) from None
     hearing = Hearing(engine, args.language or None)
     hearing.warm_up()
     failed = False
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             heard = hearing.transcribe(recording)
         except (VoiceError, OSError) as error:
             failed = True
-            say = error.say if isinstance(error, VoiceError) else f"{file} cannot be read: {error.strerror}"
+            say = error.say if isinstance(error, VoiceError) else f"cannot be read: {error.strerror}"
             failure = {"file": str(file), "error": say}
             print(json.dumps(failure) if args.json else f"{file}: {say}", flush=True)
             continue

@@ -1,4 +1,4 @@
-"""What the articles answer to a question, with its sources; or why there is no answer.
+"""Answer a question from the articles, with sources, or say why there is no answer.
 
 ./milepost know "what is a good deposit for a first home?"
 ./milepost know questions.txt --json        one question a line; - reads them from standard input

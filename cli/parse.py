@@ -1,4 +1,4 @@
-"""What the NLU makes of each line of a file (or of standard input, "-"): one JSON object a line.
+"""Show what the NLU makes of each line of a text, one JSON object a line.
 
 {"text", "intent", "confidence", "entities"}: each entity has its kind, where it was read from (start, end) and its
 value; figures also carry what belongs to them (currency, per, relation, grain …), see nlu/README.md.
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cli import CannotRun
 from settings import settings
 
 
@@ -23,9 +24,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         utterances = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     except OSError as error:
-        reason = error.strerror
-        print(f"milepost parse: {args.file}: {reason}. Give a text file, or - for standard input.", file=sys.stderr)
-        return 2
+        raise CannotRun(f"{args.file}: {error.strerror}. Give a text file, or - for standard input.") from None
     # The bot's environment has what reads the model.
     python = settings.root / ".venv" / "bot" / "bin" / "python"
     return subprocess.run([python, "-m", "nlu.parse"], input=utterances, cwd=settings.root, check=False).returncode

@@ -1,15 +1,16 @@
-"""The bank's products and their rules: list them, or check the rules for dead ends and forbidden outcomes.
+"""List the bank's products, check their rules, or say why one does not fit a customer.
 
-  ./milepost products                  every product with rate, fees and who it is for
-  ./milepost products check            exit status 1 if a rule is unsound; the finding names a situation that shows it
-  ./milepost products why ID --customer 1    why a product is not recommended to a customer
+./milepost products                  every product with rate, fees and who it is for
+./milepost products check            exit status 1 if a rule is unsound; the finding names a situation that shows it
+./milepost products why ID --customer 1    why a product is not recommended to a customer
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
+
+from cli import CannotRun
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +28,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         products = catalogue.current()
     except RulesError as error:
-        print(f"milepost: {error}", file=sys.stderr)
-        return 1
+        raise CannotRun(str(error)) from None
     if args.what == "why":
         return _why(args, products)
     if args.what == "check":
@@ -36,10 +36,9 @@ def run(args: argparse.Namespace) -> int:
         for finding in findings:
             print(finding)
         pairs = sum(len(rule.offer) for rule in products.offers)
-        print(
-            f"{len(products.products)} products, {pairs} ways to offer them, {len(products.nevers)} prohibitions: "
-            f"{'sound' if not findings else f'{len(findings)} findings'}"
-        )
+        rules = f"{pairs} ways to offer them, {len(products.nevers)} prohibitions"
+        verdict = f"{len(findings)} findings" if findings else "sound"
+        print(f"{len(products.products)} products, {rules}: {verdict}")
         return 1 if findings else 0
     for product in products.products:
         if args.json:
@@ -61,12 +60,10 @@ def _why(args: argparse.Namespace, products: object) -> int:
     from store import customers
 
     if args.product not in products.by_id or args.customer is None:
-        print("milepost: why takes a product's id and --customer; `./milepost products` lists ids", file=sys.stderr)
-        return 2
+        raise CannotRun("why takes a product's id and --customer; `./milepost products` lists ids")
     row = customers.get(args.customer)
     if row is None:
-        print(f"milepost: there is no customer {args.customer}", file=sys.stderr)
-        return 1
+        raise CannotRun(f"there is no customer {args.customer}; `./milepost customers import FILE` loads some")
     customer = Customer.from_dict(row)
     situation = situation_of(customer, None, personas.current().assign(customer))
     found = why_not(products.product(args.product), situation, products)

@@ -1,4 +1,4 @@
-"""Replay the stories and spoken cases of tests/stories from end to end, and say what broke
+"""Replay the stories and spoken cases of tests/stories, and say what broke.
 
 ./milepost replay              all of them, against a bot and an action server of its own
 ./milepost replay digression   those whose file, group or name holds the word
@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from cli import CannotRun
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,12 +32,10 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         stories = load(args.stories, args.pattern)
-    except (StoryError, OSError) as error:
-        print(f"milepost: {error}", file=sys.stderr)
-        return 2
+    except StoryError as error:
+        raise CannotRun(str(error)) from None
     if not stories:
-        print(f"milepost: no story matches {args.pattern!r}; `./milepost replay --list` shows all", file=sys.stderr)
-        return 2
+        raise CannotRun(f"no story matches {args.pattern!r}; `./milepost replay --list` shows all")
     if args.list:
         for story in stories:
             print(f"{story.group}: {story.name}  ({story.file})")

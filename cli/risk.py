@@ -1,4 +1,4 @@
-"""Signs of money trouble and payments to look at, customer by customer, with the reasons. For the bank's staff.
+"""Find signs of money trouble and payments to look at, each with its reasons.
 
   ./milepost risk                 the ten customers of the demo bank with the most signs
   ./milepost risk ID              one customer: score, why, what would change it, odd payments
@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
+
+from cli import CannotRun
 
 if TYPE_CHECKING:
     from trust.reasons import Explanation
@@ -39,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from trust.risk import ranked, risk_of
 
     if set(args.scenario) - set(SCENARIOS):
-        print(f"milepost: the scenarios are {', '.join(SCENARIOS)}.", file=sys.stderr)
-        return 2
+        raise CannotRun(f"the scenarios are {', '.join(SCENARIOS)}.")
     everybody = load(settings.root / "data" / "customers.csv").customers
     if args.id is None:
         found = ranked(everybody[: args.of], date.today(), args.scenario)[:SHOWN]
@@ -52,8 +52,7 @@ def run(args: argparse.Namespace) -> int:
         )
         found = [risk for risk in one if risk is not None]
     if not found:
-        print("milepost: there is no such customer, or they withdrew the use of their payments.", file=sys.stderr)
-        return 1
+        raise CannotRun("there is no such customer, or they withdrew the use of their payments.")
     for risk in found:
         if args.json:
             print(json.dumps(risk.to_dict()))

@@ -1,4 +1,4 @@
-"""Reads a text aloud into a WAV file.
+"""Say a text aloud, into a WAV file.
 
 ./milepost say "You need \\$1,423.82 a month." --out plan.wav
 """
@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from cli import CannotRun
 from settings import settings
 from voice.errors import SpeakingUnavailable
 
@@ -26,8 +27,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         content = speaking.say(sys.stdin.read() if args.text == "-" else args.text)
     except (SpeakingUnavailable, ValueError) as error:
-        print(f"milepost say: {error}", file=sys.stderr)
-        return 1
+        raise CannotRun(str(error)) from None
     if str(args.out) == "-":
         sys.stdout.buffer.write(content)
     else:

@@ -1,4 +1,4 @@
-"""Every setting: its variable, what it is now, and what it means."""
+"""List every setting: its variable, what it is now, and what it means."""
 
 from __future__ import annotations
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 
 import pytest
 
 from advisor.plans import Plan
-from cli import plan as command
+from cli.__main__ import main
+from settings import settings
 
 
 def run(capsys, *words):
-    parser = argparse.ArgumentParser()
-    command.add_arguments(parser)
-    status = command.run(parser.parse_args([*words, "--today", "2026-11-23"]))
+    status = main(["plan", *words, "--today", "2026-11-23"])
     out, err = capsys.readouterr()
     return status, out, err
 
@@ -29,6 +27,14 @@ def test_it_says_how_to_check_the_figures(capsys):
     assert "36 payments at month end, 3.06% a year compounding monthly" in out
     assert "$5,000 to begin with, $63,672.48 in the end: $1,545.46 a month." in out
     assert "Assumptions: vanguard-2025-05-31.2" in out
+
+
+def test_every_amount_is_in_the_currency_of_the_bank(capsys, monkeypatch):
+    monkeypatch.setitem(settings.__dict__, "currency", "GBP")
+    status, out, _ = run(capsys, *HOUSE, "--debt", "Visa,4000,24,100")
+    assert status == 0
+    assert "£5,000 to begin with" in out
+    assert "$" not in out
 
 
 def test_json_is_one_line_and_the_whole_plan(capsys):
