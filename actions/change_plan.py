@@ -13,6 +13,7 @@ from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, with_reading
 from actions.goal_form import meant_again, today
 from actions.goals import ActionShowPlan, known_words, say_no_plan
+from actions.knowing import ActionAnswerQuestion
 from actions.open_question import ask_again
 from actions.plan_talk import listed, say_goals, say_plan, say_what_if
 from actions.reading import Message, Reading, read
@@ -79,6 +80,8 @@ class ActionWhatIf(Step):
         if conversation.form == FORM and plan is None:
             voice.response("utter_plan_first")
             return []
+        if plan is None and not reading.goals and not reading.changes_goal:  # "and if the market crashes?"
+            return ActionAnswerQuestion().act(conversation, voice)
         if plan is None or reading.goals and plan.goal.goal_type not in reading.goals:
             return start_goal(conversation, voice, reading)  # "what about retirement?" is a goal, not a change of one
         changes = changes_of(reading, plan, conversation)
@@ -128,7 +131,8 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
     if not (reading.goals or reading.changes_goal):
         say_no_plan(conversation, voice)
         return []
-    if conversation.slot("goal_type") and not reading.goals:  # one was left half asked: this goes on with it
+    begun = conversation.slot("goal_type")
+    if begun and set(reading.goals) <= {begun}:  # one was left half asked: this goes on with it
         kept = with_reading(GoalDraft.from_slots(conversation.tracker.slots), reading, conversation.customer)
         return [*set_slots(**kept.to_slots(), attempts=0, paused=None), FollowupAction(FORM)]
     draft = with_reading(GoalDraft(), reading, conversation.customer)

@@ -18,7 +18,8 @@ TAKEN_FOR = frozenset(
 )
 _LEANS = re.compile(
     r"^\W*(?:and|but|so|why|how (?:so|come)|what about|how about|what if|for|in|with|even|really)\b|^\W*more\W*$"
-    r"|\b(?:it|that|this|they|them|those|these|one|there)\b|\b(?:tell me|say|know) more\b|\bfor example\b|\bsuch as\b",
+    r"|\b(?:it|that|this|they|them|those|these|one|there)\b|\b(?:in|on|with|for|from|into|of)\W*$"
+    r"|\b(?:tell me|say|know) more\b|\bfor example\b|\bsuch as\b",
     re.IGNORECASE,
 )
 _A_LOT = re.compile(

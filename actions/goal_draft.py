@@ -7,7 +7,8 @@ from typing import Any
 
 from actions.reading import Reading
 from advisor.customers import Customer
-from advisor.goals import GOAL_NAMES, Debt, Goal, check_amount, check_months
+from advisor.debts import no_end
+from advisor.goals import GOAL_NAMES, AdviceError, Debt, Goal, check_amount, check_months, interest_a_month
 
 LIKELY_A_PRICE = 150_000  # who says "a house for 400,000" names its price, not what they want to have saved
 RISK_MATTERS_FROM = 60  # months; nearer goals are held in bonds and cash whatever the appetite
@@ -126,9 +127,20 @@ def with_reading(draft: GoalDraft, reading: Reading, customer: Customer, asked: 
         new["goal_monthly"] = None
     elif "goal_monthly" in new and "goal_months" not in new:
         new["goal_months"] = None
+    if "goal_monthly" in new:
+        check_pace(replace(draft, **new))
     if kind == "retirement" and (reading.retired or _is_past(reading.age, kind, customer) or draft.retired):
         return living_on_savings(replace(draft, **new), reading)
     return replace(draft, **new)
+
+
+def check_pace(draft: GoalDraft) -> None:
+    """AdviceError where what is to be paid on a debt does not cover its interest, as soon as the three are known."""
+    if draft.goal_type != "debt_payoff" or None in (draft.goal_amount, draft.goal_rate, draft.goal_monthly):
+        return
+    interest = interest_a_month((Debt("debt", draft.goal_amount, draft.goal_rate),))
+    if draft.goal_monthly <= interest:
+        raise AdviceError(no_end(draft.goal_monthly, interest), "goal_monthly")
 
 
 def _is_past(age: float | None, kind: str | None, customer: Customer) -> bool:

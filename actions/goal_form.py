@@ -125,8 +125,10 @@ class ValidateGoalForm(Step):
             return [SlotSet("requested_slot", self.next_slot(conversation, draft))]
         starting = form_starts(conversation)
         asked = None if starting else conversation.asked
-        draft = GoalDraft() if starting else GoalDraft.from_slots(conversation.tracker.slots)
+        draft = GoalDraft.from_slots(conversation.tracker.slots)
         message = conversation.message
+        if starting and not (draft.retired and read(message).goals == ("retirement",)):  # nobody retires twice
+            draft = GoalDraft()
         if in_crisis(message.text):
             return [SlotSet("requested_slot", None)] if starting else []  # the next action meets it
         if not starting and (message.intent in NEVER_ANSWERS or reports_a_payment(conversation)):
@@ -215,6 +217,8 @@ class ValidateGoalForm(Step):
             raise AdviceError(
                 "That is hardly an income. What do you earn a month or a year, before tax? You can skip this.", "income"
             )
+        if asked == "goal_amount" and _BELOW_ZERO.search(message.text):
+            raise AdviceError("That is less than nothing. Please tell me the amount again.", "goal_amount")
         if asked == "goal_saved" and _BELOW_ZERO.search(message.text):
             raise AdviceError("Less than nothing is a debt. How much is put aside? Nothing yet is fine.", "saved")
         if reading.income is not None and not 0 <= reading.income <= MOST_INCOME:

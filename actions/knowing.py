@@ -27,7 +27,8 @@ class ActionAnswerQuestion(Step):
         leans_on = topic(conversation)
         if leans_on is not None:  # "is that risky?" is about what was just asked
             question = f"{leans_on} {question}"
-        reply = answer(question, tone=conversation.tone)
+        said = str(conversation.question.get("said", "")) if leans_on is not None else ""
+        reply = answer(question, tone=conversation.tone, said=said)
         note(conversation, "question", declined=reply.declined)
         voice.text(
             reply.text,
@@ -35,7 +36,8 @@ class ActionAnswerQuestion(Step):
             sources=[asdict(source) for source in reply.sources],
             data={"declined": reply.declined, "written_by": reply.written_by},
         )
-        return [SlotSet("question", None if reply.declined else {"kind": TOPIC, "about": leans_on or question})]
+        heard = {"kind": TOPIC, "about": leans_on or question, "said": f"{said} {reply.text}".strip()}
+        return [SlotSet("question", None if reply.declined else heard)]
 
 
 class ActionShowPortfolio(Step):

@@ -65,7 +65,9 @@ def draw_down(conversation: Conversation, voice: Voice, draft: GoalDraft) -> Eve
 def ask_for(conversation: Conversation, voice: Voice, draft: GoalDraft, error: AdviceError) -> Events:
     """Say what a figure was refused for and ask for it again; leave the goal where the form has no question for it."""
     slot = ASK_AGAIN.get(error.field, error.field)
-    left = replace(draft, **{slot: None}) if hasattr(draft, slot) else draft
+    # A date follows from a monthly amount: where the date cannot be, it is the amount that has to be another.
+    slots = ("goal_months", "goal_monthly") if slot == "goal_months" else (slot,)
+    left = replace(draft, **{name: None for name in slots if hasattr(draft, name)})
     if ValidateGoalForm.next_slot(conversation, left) is None:
         voice.text(error.say, data={"refused": error.field})
         return forget_draft()

@@ -16,6 +16,8 @@ from typing import Any
 MONTHS_OF = {"week": 12 / 52, "fortnight": 12 / 26, "paycheck": 12 / 26, "month": 1, "year": 12, "day": 12 / 365}
 """How many months one period lasts."""
 
+YEARS_AT_MOST = 80  # a bare number above this, after "by when?", counts no years
+
 _NOTHING = re.compile(
     r"\b(nothing|none|zero|nada|zilch|not a (?:cent|penny|dime)|from scratch|haven'?t (?:started|saved)|no savings)\b",
     re.IGNORECASE,
@@ -56,6 +58,9 @@ _HELD = re.compile(
     r"^[^\s]+(?: (?:thousand|grand|million|k|dollars|pounds|euros|bucks))* in (?:my |our |the |a )?"
     r"(?:stocks?|shares|funds?|bonds|cash|gold|crypto|bank|savings|cd|etfs?|index|investments?|portfolio|401|ira|isa)",
     re.IGNORECASE,
+)
+_BROUGHT_IN = re.compile(
+    r"\b(?:pension|social security|annuity) (?:is|of|pays|gives|brings)[^.,;]{0,20}$", re.IGNORECASE
 )
 _MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _FIRST = re.compile(
@@ -220,6 +225,8 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
         amounts = [value for value in message.values("number") if _number(value) is not None][:1]
     draft.fields["currency"] = next((value["currency"] for value in amounts if value.get("currency")), None)
     for value in amounts:
+        if _BROUGHT_IN.search(text[: value["start"]]):  # "my pension is 900" is what comes in besides
+            continue
         amount, per, role = _number(value), value.get("per"), value.get("role")
         answers_amount = asked == "goal_amount" and not per and len(amounts) == 1
         if role in ("income", "expense") and (answers_amount or _MAKE_IT.search(text)):
@@ -313,7 +320,9 @@ def _read_times(message: Message, asked: str | None, today: date, draft: _Draft)
     if asked == "goal_months" and not durations:
         for value in message.values("number"):
             number = _number(value)
-            if number is not None and number >= 0:
+            if number is not None and YEARS_AT_MOST < number < 2000:  # "400 then": what can be paid a month
+                draft.first("contribution", number)
+            elif number is not None and number >= 0:
                 draft.first("months", _months_of_number(number, text, today))
     draft.fields["durations"] = tuple(durations)
 

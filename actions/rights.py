@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 
 from actions.advice import current_recommendation, note
@@ -47,10 +49,19 @@ class ActionExplainPrivacy(Step):
         return []
 
 
+_OF_OTHERS = re.compile(
+    r"\b(?:all|every|other|another|someone else'?s?)\b.*\b(?:customers?|users?|clients?|people|person|accounts?)\b",
+    re.I,
+)
+
+
 class ActionExportData(Step):
     """Says where the copy is and what is in it; the page and the API hand it out to the same person only."""
 
     def act(self, conversation: Conversation, voice: Voice) -> Events:
+        if _OF_OTHERS.search(conversation.message.text):
+            voice.response("utter_own_data_only")
+            return []
         copy = rights.export(conversation.owner)
         counts = {name: len(rows) for name, rows in copy["tables"].items() if rows}
         note(conversation, "export")

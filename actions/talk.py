@@ -266,9 +266,15 @@ ONLY_SHOWS: dict[str, type[Step]] = {
     "ask_privacy": rights.ActionExplainPrivacy,
     "help": ActionHelp,
 }
-LIKELY, CLEARLY = 0.4, 2.0  # at least this confident, and so many times as sure as of the next reading
+LIKELY, CLEARLY = 0.4, 1.6  # at least this confident, and so many times as sure as of the next reading
+ALSO_LIKELY = 0.25  # the next reading is then offered besides
+A_GUESS = 0.2  # less than this, the readings say nothing: better ask for other words than offer them
+NEEDS_A_PLAN = frozenset(
+    ("change_goal", "what_if", "show_plan", "check_progress", "list_goals", "delete_goal", "undo", "ask_portfolio")
+    + ("accept_recommendation", "reject_recommendation")
+)
 HARD_WORDS = -0.3  # sentiment, from -1 to 1
-_AT_YOU = re.compile(r"\b(?:you(?:'re|r)?|ur|bot|robot|machine|assistant|this)\b", re.IGNORECASE)
+_AT_YOU = re.compile(r"\b(?:you(?:'?re)?|ur|u|bot|robot|machine|assistant|this)\b", re.IGNORECASE)
 _DOES_NOT_KNOW = re.compile(r"\b(?:no|not|don'?t|dont|do not|never) (?:\w+ )?(?:know|sure|idea)\b", re.IGNORECASE)
 
 
@@ -281,11 +287,8 @@ class ActionClarify(Step):
             return command().act(conversation, voice)
         if (heard := heard_after_all(conversation, voice)) is not None:
             return heard
-        if not any(sign.isalnum() for sign in conversation.message.text):
-            voice.response("utter_empty")
-            return listening(conversation, [])
-        if (likeliest := harmless_reading(conversation)) is not None:
-            return listening(conversation, likeliest().act(conversation, voice))
+        if (shown := show_the_likeliest(conversation, voice)) is not None:
+            return listening(conversation, shown)
         note(conversation, "not_understood", in_form=conversation.in_form)
         if conversation.in_form:
             return listening(conversation, ask_again(conversation, voice))
@@ -321,15 +324,19 @@ def other_way(conversation: Conversation) -> str:
     return "utter_other_way" if conversation.failures_in_a_row % 2 == 0 else "utter_say_it_like_this"
 
 
-def harmless_reading(conversation: Conversation) -> type[Step] | None:
-    """The likeliest reading of a message that was not understood, where it is likely and only shows something: being
-    shown a thing costs nobody more than being asked whether they want to see it. None inside a form.
+def show_the_likeliest(conversation: Conversation, voice: Voice) -> Events | None:
+    """Do the likeliest reading of a message that was not understood, where it is likely and only shows something: to be
+    shown a thing costs nobody more than to be asked whether they want to see it. None otherwise, and inside a form.
     """
-    ranking = [each for each in conversation.message.ranking if each[0] in MEANT]
-    if conversation.in_form or not ranking or ranking[0][1] < LIKELY:
+    first, second = (*possible_readings(conversation), *2 * [("", 0.0)])[:2]
+    sure = LIKELY if second[0] in ONLY_SHOWS else max(LIKELY, CLEARLY * second[1])
+    if conversation.in_form or first[0] not in ONLY_SHOWS or first[1] < sure:
         return None
-    second = ranking[1][1] if len(ranking) > 1 else 0.0
-    return ONLY_SHOWS.get(ranking[0][0]) if ranking[0][1] >= CLEARLY * second else None
+    buttons = ((capital(MEANT[second[0]]), payload_for(second[0], conversation)),) if second[1] >= ALSO_LIKELY else ()
+    events = ONLY_SHOWS[first[0]]().act(conversation, voice)
+    if buttons:
+        voice.response("utter_or_else", second=MEANT[second[0]], buttons=buttons)
+    return events
 
 
 def is_rude(conversation: Conversation) -> bool:
@@ -339,14 +346,23 @@ def is_rude(conversation: Conversation) -> bool:
 
 
 def likely_readings(conversation: Conversation) -> list[str]:
-    """The two likeliest intents of the message, the likelier first."""
-    return [name for name, _ in conversation.message.ranking if name in MEANT][:2]
+    """The two likeliest intents of the message, the likelier first; fewer where they are but guesses."""
+    return [name for name, confidence in possible_readings(conversation)[:2] if confidence >= A_GUESS]
+
+
+def possible_readings(conversation: Conversation) -> list[tuple[str, float]]:
+    """What the message may mean, with its confidence, the likelier first; nothing about a plan where there is none."""
+    unlikely = frozenset() if conversation.plans else NEEDS_A_PLAN
+    return [each for each in conversation.message.ranking if each[0] in MEANT and each[0] not in unlikely]
 
 
 def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
     """What is plain from the words of a message whose intent was not: a worry, a goal only named; None if nothing."""
     message = conversation.message
     reading = read(message)
+    if not any(sign.isalnum() for sign in message.text):
+        voice.response("utter_empty")
+        return []
     if disagrees(conversation):
         return rights.ActionContestDecision().act(conversation, voice)
     if not conversation.in_form and conversation.plan is not None and repair_wanted(message, conversation.plan):

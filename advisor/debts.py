@@ -63,7 +63,7 @@ def make(
     at_pace = payoff(debts, pace, AVALANCHE, today)
     months = goal.months or (at_pace.months if at_pace else None)
     if months is None:
-        raise AdviceError(_no_end(pace, interest_a_month(debts)), "months")
+        raise AdviceError(no_end(pace, interest_a_month(debts)), "months")
     required = max(monthly_needed(debts, months), round_cent(minimum))
     if goal.months and (sooner := payoff(debts, required, AVALANCHE, today)):
         months = min(months, sooner.months)  # the minimum payments alone may clear it before the date
@@ -172,7 +172,7 @@ def _sensitivities(debts: tuple[Debt, ...], months: int, required: float) -> tup
     )
 
 
-def _no_end(pace: float, interest: float) -> str:
+def no_end(pace: float, interest: float) -> str:
     """What to ask when the pace never clears the debt, or there is none."""
     if pace < 0.01:
         return "How much can you pay towards it a month, or by when would you like to be free of it?"

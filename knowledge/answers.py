@@ -74,15 +74,18 @@ class _Pick:
         return tuple(Source(each.title, each.url, quote) for each in self.article.sources)
 
 
-def answer(question: str, tone: Tone = "warm") -> Answer:
-    """The answer to a question, or a kind word on why there is none. Never raises for what a customer types."""
+def answer(question: str, tone: Tone = "warm", said: str = "") -> Answer:
+    """The answer to a question, or a kind word on why there is none. Never raises for what a customer types.
+
+    No sentence of `said`, what the conversation has heard already, comes again while the article has others.
+    """
     question = " ".join(question.split())[:LONGEST_QUESTION]
     if not question:
         return _decline(wording.declined("empty"), "empty")
     try:
         if (pattern := refused_by_pattern(question)) is not None:
             return _refuse(pattern)
-        chain = retriever().as_runnable() | RunnableLambda(lambda search: _compose(question, tone, search))
+        chain = retriever().as_runnable() | RunnableLambda(lambda search: _compose(question, tone, search, said))
         return chain.invoke(question)
     except FileNotFoundError as missing:
         log.warning("No answers from articles: %s", missing)
@@ -102,11 +105,11 @@ def _refuse(refusal: Refusal) -> Answer:
     return _decline(refusal.say, refusal.kind)
 
 
-def _compose(question: str, tone: Tone, search: Search) -> Answer:
+def _compose(question: str, tone: Tone, search: Search, said: str = "") -> Answer:
     if (why := refused(search)) is not None:
         known = refusal(why)
         return _refuse(known) if known else _decline(wording.declined("off_topic"), "off_topic")
-    picks = _picks(question, search.found)
+    picks = _picks(question, search.found, said)
     text, written_by, why = _word(question, tone, tuple(each for pick in picks for each in pick.sentences))
     sources = tuple(source for pick in picks for source in pick.sources)
     aloud = spoken(text)
@@ -143,9 +146,11 @@ def _vector(text: str) -> np.ndarray:
     return np.array(embeddings().embed_query(text))
 
 
-def _picks(question: str, found: tuple[Found, ...]) -> list[_Pick]:
+def _picks(question: str, found: tuple[Found, ...], said: str) -> list[_Pick]:
     """What the best article says, and the opening of the second where it is hard to tell which of them was meant."""
     best, *others = found
+    if said:  # who asks on wants more of the same article, all of it
+        return [_pick(question, best, _KEEP, said)]
     if not others or best.score - others[0].score > _CLOSE:
         return [_pick(question, best, _KEEP)]
     second = others[0].article
@@ -153,12 +158,14 @@ def _picks(question: str, found: tuple[Found, ...]) -> list[_Pick]:
     return [_pick(question, best, _KEEP - 1), _Pick(second, (opening,), opening)]
 
 
-def _pick(question: str, found: Found, most: int) -> _Pick:
+def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:
     """The sentences of an article that come nearest to the question, those of its opening given a head start."""
     figure = bool(_ASKS_FIGURE.search(question))
     asked = _vector(question)
     title = found.article.title
     nearest = dict.fromkeys([0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])])
+    if said:
+        nearest = dict.fromkeys(range(len(found.article.paragraphs)))
     rated: list[tuple[float, int, int, str]] = []
     for number in nearest:
         for at, sentence in enumerate(sentences(found.article.paragraphs[number])):
@@ -166,6 +173,7 @@ def _pick(question: str, found: Found, most: int) -> _Pick:
             cosine = float(asked @ (_vector(sentence) + _vector(f"{title} {sentence}"))) / 2
             cosine += _FIGURE * (figure and any(map(str.isdigit, sentence)))
             rated.append((cosine + _LEAD * (number == 0) + _FIRST * (number == at == 0), number, at, sentence))
+    rated = [each for each in rated if each[3] not in said] or rated
     kept: list[tuple[int, int]] = []
     for _, number, at, sentence in sorted(rated, reverse=True):
         if len(kept) < most and not (_LEANING.match(sentence) and (number, at - 1) not in kept):

@@ -28,6 +28,21 @@ def months(value: float, relation: str | None = None) -> dict[str, Any]:
     return {"entity": "duration", "start": 0, "end": 0, "value": {"months": value, "relation": relation}}
 
 
+def rate(value: float) -> dict[str, Any]:
+    """A percentage as the language model hands it over."""
+    return {"entity": "percentage", "start": 0, "end": 0, "value": {"value": value, "relation": None}}
+
+
+def number(value: float) -> dict[str, Any]:
+    """A bare number as the language model hands it over."""
+    return {"entity": "number", "start": 0, "end": 0, "value": {"value": value}}
+
+
+def own_age(value: int) -> dict[str, Any]:
+    """How old somebody says they are, as the language model hands it over."""
+    return {"entity": "age", "start": 0, "end": 0, "value": {"age": value}}
+
+
 def goal(value: str) -> dict[str, Any]:
     """A goal's name as the language model hands it over."""
     return {"entity": "goal_type", "start": 0, "end": 0, "value": value}

@@ -152,11 +152,21 @@ def test_a_no_erases_nothing(planned):
 
 
 def test_two_readings_are_offered_and_the_second_failure_offers_another_way(talk):
-    talk.say("hmm the thing", "nlu_fallback", ranking=("nlu_fallback", "show_plan", "ask_why")).run(ActionClarify())
+    readings = ("nlu_fallback", "show_plan", "complain", "report_fraud")
+    talk.say("hmm the thing", "nlu_fallback", ranking=readings).run(ActionClarify())
     titles = [button["title"] for button in talk.messages[0]["buttons"]]
-    assert titles == ["See your plan", "Hear why", "Neither"]
-    talk.say("the other thing", "nlu_fallback", ranking=("nlu_fallback", "show_plan", "ask_why")).run(ActionClarify())
+    assert titles == ["Make a complaint", "Report a fraud", "Neither"], "without a plan nobody wants to see theirs"
+    talk.say("the other thing", "nlu_fallback", ranking=readings).run(ActionClarify())
     assert talk.said == "utter_other_way"
+    talk.say("no, the third", "nlu_fallback", ranking=readings).run(ActionClarify())
+    assert talk.said == "utter_say_it_like_this", "the same words twice in a row help nobody"
+
+
+def test_a_likely_reading_that_only_shows_something_is_shown_without_asking(planned):
+    planned.say("how far then", "nlu_fallback", ranking=("nlu_fallback", "check_progress", "show_plan"))
+    planned.run(ActionClarify())
+    assert "utter_did_you_mean" not in planned.said and planned.data["goal"] == "car"
+    assert "utter_or_else" in planned.said
 
 
 def test_a_word_it_tells_people_to_say_does_what_it_says_however_it_is_read(planned):

@@ -1,8 +1,10 @@
 """The form takes whatever is said, asks only for what is missing, and never loops."""
 
+from actions.change_plan import ActionWhatIf
 from actions.goal_form import ValidateGoalForm
 from actions.make_plan import ActionMakePlan
-from tests.actions.conftest import goal, money, months
+from advisor.goals import AdviceError
+from tests.actions.conftest import goal, money, months, number, own_age, rate
 
 HOUSE = (goal("house"), months(36))
 
@@ -108,3 +110,70 @@ def test_the_plan_says_the_figures_of_its_data_and_chart(customer_talk):
     assert message["custom"]["image"]["alt"]
     assert customer_talk.slots["plan_id"] == data["plan_id"]
     assert customer_talk.slots["goal_amount"] is None, "the next goal begins empty"
+
+
+def test_a_refused_figure_takes_no_other_with_it(talk):
+    begin(talk, "22 grand for a van by tonight", goal("car"), money(22_000), months(0))
+    assert talk.slots["goal_amount"] == 22_000
+    assert talk.slots["requested_slot"] == "goal_months"
+
+
+def test_what_is_put_aside_for_the_next_goal_is_kept_for_it(customer_talk):
+    begin(
+        customer_talk, "a car for 18k in a year and a wedding", goal("car"), goal("wedding"), money(18_000), months(12)
+    )
+    assert customer_talk.slots["requested_slot"] == "goal_saved"
+    form(
+        customer_talk, "we have 4000 but that is for the wedding", "inform", money(4_000, role="saved"), goal("wedding")
+    )
+    assert customer_talk.slots["goal_type"] == "car", "the car is still being asked about"
+    assert customer_talk.slots["goal_saved"] is None
+    assert customer_talk.slots["goals_ahead"][0]["goal_saved"] == 4_000
+
+
+def test_a_no_before_a_figure_corrects_and_answers_nothing(talk):
+    begin(
+        talk, "18k for a car in 2 years, 2k saved", goal("car"), money(18_000), money(2_000, role="saved"), months(24)
+    )
+    assert talk.slots["requested_slot"] == "income"
+    form(talk, "no 20k", "inform", money(20_000))
+    assert talk.slots["goal_amount"] == 20_000
+    assert talk.slots["requested_slot"] == "income"
+
+
+def test_a_pace_that_never_ends_a_debt_is_refused_when_it_is_said(talk):
+    begin(talk, "I owe 14k at 25 percent", goal("debt_payoff"), money(14_000, role="debt"), rate(25))
+    assert talk.slots["requested_slot"] == "goal_months"
+    form(talk, "I can pay 250 a month", "inform", money(250, per="month", role="contribution"))
+    assert "interest alone is $291.67" in talk.said
+    assert talk.slots["requested_slot"] == "goal_months"
+    form(talk, "400 then", "inform", number(400))
+    assert talk.slots["goal_monthly"] == 400
+
+
+def test_who_has_retired_is_asked_for_what_they_have_and_told_what_it_brings(talk):
+    begin(talk, "I'm 70 and already retired", goal("retirement"), own_age(70))
+    assert talk.slots["requested_slot"] == "goal_saved"
+    form(talk, "320,000", "inform", money(320_000))
+    assert talk.slots["requested_slot"] is None
+    talk.run(ActionMakePlan())
+    assert talk.said == "utter_drawdown_open"
+    sustainable = talk.data["drawdown"]["sustainable"]
+    talk.form = None
+    talk.say("and if I took 1,800 a month?", "what_if", money(1_800, per="month")).run(ActionWhatIf())
+    talk.run(ActionMakePlan())
+    assert talk.said == "utter_drawdown_short"
+    assert talk.data["drawdown"]["sustainable"] == sustainable
+    assert talk.data["drawdown"]["lasts_until_age"] < talk.data["drawdown"]["until_age"]
+
+
+def test_a_refusal_the_form_cannot_ask_about_ends_instead_of_looping(talk, monkeypatch):
+    def refuse(*_, **__):
+        raise AdviceError("That cannot be planned.", "no_such_field")
+
+    begin(talk, "9k for a car in 2 years, nothing saved", goal("car"), months(24), money(9_000))
+    form(talk, "4500 a month", "inform", money(4_500, per="month"))
+    monkeypatch.setattr("actions.make_plan.new_plan", refuse)
+    events = talk.run(ActionMakePlan())
+    assert talk.said == "That cannot be planned."
+    assert not any(event["event"] == "followup" for event in events)
