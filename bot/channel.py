@@ -14,7 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import clauses, turn
+from bot import cheaper_turns, clauses, turn
 from trust.tokens import Identity, InvalidToken, bearer
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,10 @@ class MilepostInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of this channel."""
         routes = Blueprint("milepost_channel")
+
+        @routes.listener("after_server_start")
+        async def loaded(*_: Any) -> None:
+            cheaper_turns.keep_what_is_loaded()
 
         @routes.get("/")
         async def ready(request: Request) -> HTTPResponse:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import copy
 import functools
+import gc
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -21,11 +23,35 @@ from rasa.shared.nlu.constants import TEXT
 
 def apply() -> None:
     """Make the changes; once a process, before the model is loaded."""
+    DaskGraphRunner.run = _run_directly
     RemoteAction._validate_action_result = _check_shape
     RulePolicy._find_action_from_rules = _look_at_text_only_if_rules_do(RulePolicy._find_action_from_rules)
     DialogueStateTracker.copy = copied
     Slot.__copy__ = _copied_slot
     Event.resolve_by_type = staticmethod(functools.lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def keep_what_is_loaded() -> None:
+    """Take what is in memory now, model and libraries, out of every later search for garbage; none of it ever is."""
+    gc.collect()
+    gc.freeze()
+
+
+def _run_directly(
+    self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+) -> dict[str, Any]:
+    """Each component that the targets need, once and in this thread.
+
+    Dask plans the same few calls anew for every message and for each of its predictions.
+    """
+    done = {name: (name, value) for name, value in (inputs or {}).items()}
+
+    def result(name: str) -> tuple[str, Any]:
+        if name not in done:
+            done[name] = self._instantiated_nodes[name](*map(result, self._graph_schema.nodes[name].needs.values()))
+        return done[name]
+
+    return dict(map(result, targets or self._graph_schema.target_names))
 
 
 def _look_at_text_only_if_rules_do(find: Callable[..., Any]) -> Callable[..., Any]:

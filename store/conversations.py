@@ -12,12 +12,20 @@ import sqlalchemy as sa
 from store.database import engine, now, writing
 from store.tables import conversations
 
+# Built once: SQLAlchemy takes longer to put such a statement together than SQLite to run it.
+_IS_THIS_ONE = conversations.c.sender_id == sa.bindparam("sender")
+_VERSION = sa.select(conversations.c.version).where(_IS_THIS_ONE)
+_UPDATE = (
+    conversations.update()
+    .where(_IS_THIS_ONE)
+    .values({name: sa.bindparam(name) for name in ("version", "document", "changed_at")})
+)
+
 
 def version(sender_id: str) -> int | None:
     """How many turns have been saved, or None where there is no such conversation."""
-    query = sa.select(conversations.c.version).where(conversations.c.sender_id == sender_id)
     with engine().connect() as connection:
-        return connection.execute(query).scalar()
+        return connection.execute(_VERSION, {"sender": sender_id}).scalar()
 
 
 def load(sender_id: str) -> tuple[int, dict[str, Any]] | None:
@@ -42,10 +50,7 @@ def save(sender_id: str, owner: str, version: int, document: dict[str, Any]) -> 
     """Write a conversation after a turn; `version` is one more than that of the turn before. Raises ErasedMeanwhile."""
     values = {"version": version, "document": document, "changed_at": now()}
     with writing(owner) as connection:
-        changed = connection.execute(
-            conversations.update().where(conversations.c.sender_id == sender_id).values(**values)
-        ).rowcount
-        if not changed:
+        if not connection.execute(_UPDATE, {"sender": sender_id, **values}).rowcount:
             connection.execute(
                 conversations.insert().values(sender_id=sender_id, owner=owner, created_at=now(), **values)
             )

@@ -64,6 +64,9 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
+_ERASED_AT = sa.select(erasures.c.at).where(erasures.c.owner == sa.bindparam("owner"))  # built once, asked every turn
+
+
 @contextmanager
 def writing(owner: str) -> Iterator[sa.engine.Connection]:
     """A transaction that adds rows about a person.
@@ -76,7 +79,7 @@ def writing(owner: str) -> Iterator[sa.engine.Connection]:
         yield connection
         since = acting_since.get()
         if since is not None:
-            erased = connection.execute(sa.select(erasures.c.at).where(erasures.c.owner == owner)).scalar()
+            erased = connection.execute(_ERASED_AT, {"owner": owner}).scalar()
             if erased is not None and aware(erased) > since:
                 raise ErasedMeanwhile
 

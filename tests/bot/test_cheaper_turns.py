@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 
+from rasa.engine.graph import GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.cheaper_turns import copied
+from bot.cheaper_turns import _run_directly, copied
 
 DOMAIN = Domain.from_yaml("""
 version: "3.1"
@@ -56,3 +58,34 @@ def test_what_happens_to_a_copy_does_not_happen_to_the_original() -> None:
     assert original.latest_message.text == "hello"
     assert list(original.events) == list(conversation().events)
     assert original.active_loop == copy.copy(conversation().active_loop)
+
+
+def test_a_graph_run_directly_gives_what_dask_gives_and_runs_each_component_once() -> None:
+    ran: list[str] = []
+
+    def component(name: str):
+        def run(*given: tuple[str, str]) -> tuple[str, str]:
+            ran.append(name)
+            return name, f"{name}({', '.join(f'{source}={value}' for source, value in given)})"
+
+        return run
+
+    def node(*sources: str) -> SchemaNode:
+        return SchemaNode({f"from {at}": source for at, source in enumerate(sources)}, None, "", "", {})
+
+    runner = object.__new__(DaskGraphRunner)
+    runner._graph_schema = GraphSchema(
+        {
+            "read": node("__message__"),
+            "feel": node("read"),
+            "classify": node("read", "feel"),
+            "unneeded": node("read"),
+        }
+    )
+    runner._instantiated_nodes = {name: component(name) for name in runner._graph_schema.nodes}
+    runner._execution_context = None
+    asked = {"inputs": {"__message__": "hello"}, "targets": ["classify", "feel"]}
+    by_dask = DaskGraphRunner.run(runner, **asked)
+    ran.clear()
+    assert _run_directly(runner, **asked) == by_dask
+    assert sorted(ran) == ["classify", "feel", "read"]
