@@ -118,8 +118,11 @@ def assess(
     deserved = None if truth is None else np.asarray(truth).astype(int)
     if not len(chosen) or len(chosen) != len(belongs) or (deserved is not None and len(deserved) != len(chosen)):
         raise ValueError("a decision, a group and (if known) a truth for each of at least one person are needed")
+    metrics = {"rate": selection_rate}
+    if deserved is not None:
+        metrics |= {"tpr": true_positive_rate, "fpr": false_positive_rate}
     frame = MetricFrame(
-        metrics={"rate": selection_rate, "tpr": true_positive_rate, "fpr": false_positive_rate},
+        metrics=metrics,
         y_true=chosen if deserved is None else deserved,
         y_pred=chosen,
         sensitive_features=pd.Series(belongs, name=attribute),

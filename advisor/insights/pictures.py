@@ -11,7 +11,18 @@ from matplotlib.figure import Figure
 
 from advisor.insights.report import Insights, Table
 from advisor.money_text import percent_text
-from advisor.pictures.style import LEFT, RIGHT, THEMES, WIDTH, bar, canvas, new_figure, plot_area, titles
+from advisor.pictures.style import (
+    LEFT,
+    NARROW,
+    RIGHT,
+    THEMES,
+    WIDTH,
+    bar,
+    canvas,
+    new_figure,
+    plot_area,
+    titles,
+)
 
 # Lines differ by dash as well as by colour, for those who cannot tell the colours apart.
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (6, 1.5, 1, 1.5)), "-", (0, (3, 1)), (0, (1, 3)))
@@ -31,18 +42,34 @@ def _svg(figure: Figure, words: str) -> str:
     return svg.replace("<svg", f'<svg role="img" aria-label="{escape(words, quote=True)}"', 1)
 
 
-def bars(title: str, subtitle: str, rows: list[tuple[str, float]], *, share: bool = False, theme: str = "light") -> str:
-    """Horizontal bars with their figures, as SVG; the values must not be negative."""
-    rows, look = rows[:12], THEMES[theme]
-    figure = new_figure(look, 1.15 + 0.4 * max(1, len(rows)))
+def bars(
+    title: str,
+    subtitle: str,
+    rows: list[tuple[str, float]],
+    *,
+    share: bool = False,
+    theme: str = "light",
+    narrow: bool = False,
+) -> str:
+    """Horizontal bars with their figures, as SVG; the values must not be negative.
+
+    A name stands beside its bar, or above it where it is narrow.
+    """
+    rows, look, width = rows[:12], THEMES[theme], NARROW if narrow else WIDTH
+    step = 0.58 if narrow else 0.4  # inches from bar to bar
+    figure = new_figure(look, 1.15 + step * max(1, len(rows)), width)
     titles(figure, look, title, subtitle)
     surface = canvas(figure)
-    start = LEFT * WIDTH + min(3.6, max(0.9, 0.078 * max((len(name) for name, _ in rows), default=0) + 0.15))
-    room = RIGHT * WIDTH - start - 0.8
+    names = 0.0 if narrow else min(3.6, max(0.9, 0.078 * max((len(name) for name, _ in rows), default=0) + 0.15))
+    start = LEFT * width + names
+    room = RIGHT * width - start - 0.8
     largest = max((value for _, value in rows), default=0) or 1
     for place, (name, value) in enumerate(rows):
-        y = 1.1 + 0.4 * place
-        surface.text(start - 0.12, y, name, color=look.text, fontsize=9.5, ha="right", va="center_baseline")
+        y = 1.1 + step * place + 0.18 * narrow
+        if narrow:
+            surface.text(start, y - 0.25, name, color=look.text, fontsize=9.5, va="center_baseline")
+        else:
+            surface.text(start - 0.12, y, name, color=look.text, fontsize=9.5, ha="right", va="center_baseline")
         bar(surface, start, y - 0.13, max(room * value / largest, 0.02), 0.26, look.main)
         words = percent_text(value) if share else f"{value:,.0f}"
         end = start + room * value / largest + 0.1
@@ -51,12 +78,12 @@ def bars(title: str, subtitle: str, rows: list[tuple[str, float]], *, share: boo
     return _svg(figure, f"{title}: {said}")
 
 
-def lines(title: str, subtitle: str, table: Table, *, theme: str = "light") -> str:
+def lines(title: str, subtitle: str, table: Table, *, theme: str = "light", narrow: bool = False) -> str:
     """A line a persona over the weeks, as SVG."""
     weeks = sorted({str(row[0]) for row in table.rows})
     personas = sorted({str(row[1]) for row in table.rows})
     look = THEMES[theme]
-    figure = new_figure(look, 3.6 + 0.22 * len(personas))
+    figure = new_figure(look, 3.6 + 0.22 * len(personas), NARROW if narrow else WIDTH)
     titles(figure, look, title, subtitle)
     axes = plot_area(figure, look, bottom=0.5 + 0.22 * len(personas))
     axes.axhline(0, color=look.quiet, linewidth=0.8)
@@ -64,18 +91,20 @@ def lines(title: str, subtitle: str, table: Table, *, theme: str = "light") -> s
         points = [(weeks.index(str(row[0])), float(row[2] or 0)) for row in table.rows if row[1] == persona]
         axes.plot(*zip(*points, strict=True), color=color, linestyle=dashes, linewidth=2, label=persona)
     axes.set_ylim(-1, 1)
-    step = max(1, len(weeks) // 6)
+    step = max(1, len(weeks) // (3 if narrow else 6))
     axes.set_xticks(range(0, len(weeks), step), weeks[::step])
+    if weeks and (len(weeks) - 1) % step == 0:
+        axes.get_xticklabels()[-1].set_horizontalalignment("right")  # a date at the edge would leave the picture
     figure.legend(loc="lower left", bbox_to_anchor=(LEFT, 0.0), frameon=False, fontsize=8.5, labelcolor=look.text)
     ends = {str(row[1]): float(row[2] or 0) for row in table.rows}
     said = ", ".join(f"{name} {tone:+.2f}" for name, tone in ends.items())
     return _svg(figure, f"{title}; in the last week: {said}")
 
 
-def pictures(insights: Insights, theme: str = "light") -> dict[str, str]:
-    """SVG, light or dark, by the name of the table it belongs to; none for a table without rows."""
+def pictures(insights: Insights, theme: str = "light", *, narrow: bool = False) -> dict[str, str]:
+    """SVG, light or dark, for a desk or a phone, by the name of its table; none for a table without rows."""
     drawn = {}
-    draw_bars = functools.partial(bars, theme=theme)
+    draw_bars, draw_lines = (functools.partial(kind, theme=theme, narrow=narrow) for kind in (bars, lines))
     engagement, discovery = insights.table("engagement"), insights.table("discovery")
     friction, over_time = insights.table("friction"), insights.table("sentiment_by_week")
 
@@ -99,7 +128,5 @@ def pictures(insights: Insights, theme: str = "light") -> dict[str, str]:
             column(friction, "what happened", "share of sessions"), share=True,
         )  # fmt: skip
     if over_time.rows:
-        drawn["sentiment_by_week"] = lines(
-            "How customers sound", "mean tone by week, from -1 to 1", over_time, theme=theme
-        )
+        drawn["sentiment_by_week"] = draw_lines("How customers sound", "mean tone by week, from -1 to 1", over_time)
     return drawn

@@ -1,6 +1,7 @@
 """What the bank's staff see, and that nobody else does."""
 
 from dataclasses import asdict, replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,10 +83,33 @@ def test_insights_and_fairness_are_reports_over_the_banks_customers(staff, monke
     monkeypatch.setattr(personas, "current", lambda: fitted)
     assert {table["name"] for table in staff("/api/insights?days=30").json["tables"]}
     assert staff("/api/insights?days=soon").status_code == staff("/api/insights?pictures=pink").status_code == 422
-    assert staff("/api/insights?pictures=dark").json["pictures"]["discovery"].startswith("<svg")
+    assert staff("/api/insights?pictures=dark&width=thin").status_code == 422
+    wide, narrow = (
+        staff(f"/api/insights?pictures=dark&width={width}").json["pictures"] for width in ("wide", "narrow")
+    )
+    assert wide["discovery"].startswith("<svg") and narrow["discovery"].startswith("<svg")
+    assert wide["discovery"] != narrow["discovery"]
     printed = staff("/api/insights/report")
     assert "attachment" in printed.headers["Content-Disposition"] and b"<h1>Milepost insights</h1>" in printed.data
     assert staff("/api/fairness").json["findings"]
+
+
+def test_fairness_is_worked_out_again_only_when_what_it_rests_on_has_changed(staff, monkeypatch):
+    from store import customers
+    from trust import fairness_report
+
+    looked_at = []
+    monkeypatch.setattr("web.routes.staff.current_personas", lambda: SimpleNamespace(version="one"))
+    monkeypatch.setattr(fairness_report, "of_personas", lambda people, _: looked_at.append(people) or [])
+    monkeypatch.setattr(fairness_report, "of_recommendations", lambda people, _: [])
+    for _ in range(2):
+        assert staff("/api/fairness").json == {"personas_version": "one", "findings": []}
+    assert len(looked_at) == 1
+    customers.put([{**customers.get(1), "age": 71}])
+    staff("/api/fairness")
+    monkeypatch.setattr("web.routes.staff.current_personas", lambda: SimpleNamespace(version="two"))
+    staff("/api/fairness")
+    assert len(looked_at) == 3
 
 
 def test_a_bank_without_customers_is_told_how_to_get_some(staff):

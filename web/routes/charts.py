@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from advisor.pictures import drawing
 from store import charts
 from store.charts import Chart
+from web import pictures
 from web.identity import caller, signed_in
 from web.problems import Problem
 from web.shapes import ChartTable
@@ -19,21 +20,18 @@ MIME = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 # The figures of a chart never change, so the browser may keep it; Vary keeps it from whoever signs in next.
 HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Authorization, Accept"}
 
-# Opened by itself, an SVG is a document: it may be styled, and nothing else.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-
 
 @functools.lru_cache(maxsize=256)  # about 40 kB each
 def _draw(chart: _Key) -> drawing.Picture:
-    return drawing.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.theme, narrow=chart.narrow)
+    return drawing.draw(chart.kind, chart.payload, fmt=chart.fmt, theme=chart.look.theme, narrow=chart.look.narrow)
 
 
 class _Key:
     """A chart to draw, told apart by its id and form alone: its figures never change."""
 
-    def __init__(self, chart: Chart, fmt: str, theme: str, narrow: bool) -> None:
-        self.kind, self.payload, self.fmt, self.theme, self.narrow = chart.kind, chart.payload, fmt, theme, narrow
-        self._identity = (chart.chart_id, fmt, theme, narrow)
+    def __init__(self, chart: Chart, fmt: str, look: pictures.Look) -> None:
+        self.kind, self.payload, self.fmt, self.look = chart.kind, chart.payload, fmt, look
+        self._identity = (chart.chart_id, fmt, look)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._identity == other._identity
@@ -50,12 +48,7 @@ def chart(chart_id: str, fmt: str | None) -> Response:
     found = charts.get(chart_id, caller().subject)
     if found is None:
         raise Problem(404, "There is no such picture among yours. Ask for the plan again to see a new one.")
-    theme = request.args.get("theme", "light")
-    if theme not in ("light", "dark"):
-        raise Problem(422, "A picture has theme=light or theme=dark.")
-    width = request.args.get("width", "wide")
-    if width not in ("wide", "narrow"):
-        raise Problem(422, "A picture has width=wide, or width=narrow for a phone.")
+    look = pictures.look()
     if fmt is None:
         best = request.accept_mimetypes.best_match([MIME["svg"], MIME["png"], MIME["json"]], MIME["svg"])
         fmt = next(name for name, mime in MIME.items() if mime == best)
@@ -67,8 +60,6 @@ def chart(chart_id: str, fmt: str | None) -> Response:
         )
         response = jsonify(shown.model_dump())
     else:
-        picture = _draw(_Key(found, fmt, theme, width == "narrow"))
-        response = Response(picture.content, mimetype=picture.mime)
-        response.headers["Content-Security-Policy"] = POLICY
+        response = pictures.response(_draw(_Key(found, fmt, look)))
     response.headers.update(HEADERS)
     return response

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request
 
 from web.identity import staff_only
+from web.pictures import POLICY, look
 from web.problems import Problem
-from web.routes.charts import POLICY
 from web.routes.staff import all_customers, current_personas
 
 # pandas and matplotlib take seconds to import, and most servers are never asked by staff: imported on use.
@@ -25,15 +25,12 @@ LONGEST_DAYS = 3650
 @staff_only
 def insights() -> dict[str, Any]:
     """The tables, of those who agreed to be counted; with `pictures=light` or `dark` their pictures as SVG besides."""
-    theme = request.args.get("pictures")
-    if theme not in (None, "light", "dark"):
-        raise Problem(422, "Pictures are light or dark; leave `pictures` out for none.")
-    found = _insights()
-    if theme is None:
-        return found.to_dict()
+    if "pictures" not in request.args:
+        return _insights().to_dict()
     from advisor.insights.pictures import pictures
 
-    return {**found.to_dict(), "pictures": pictures(found, theme)}
+    wanted, found = look(theme=request.args["pictures"]), _insights()
+    return {**found.to_dict(), "pictures": pictures(found, wanted.theme, narrow=wanted.narrow)}
 
 
 @bp.get("/api/insights/report")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from advisor.customers import Customer
 from advisor.pictures import drawing
 from store import customers
 from trust import consent, tokens
+from web import pictures
 from web.identity import caller, signed_in
 from web.problems import Problem
-from web.routes.charts import POLICY
-from web.routes.staff import THEMES, current_personas
+from web.routes.staff import current_personas
 from web.shapes import Persona
 
 if TYPE_CHECKING:
@@ -37,11 +37,9 @@ def why() -> dict:
 @signed_in
 def picture() -> Response:
     """The same as a picture."""
-    theme, width = request.args.get("theme", "light"), request.args.get("width", "wide")
-    if theme not in THEMES or width not in ("wide", "narrow"):
-        raise Problem(422, "A picture has theme=light or dark, and width=wide or narrow.")
-    drawn = drawing.draw(KIND, _explanation().picture_payload(), theme=theme, narrow=width == "narrow")
-    return Response(drawn.content, mimetype=drawn.mime, headers={"Content-Security-Policy": POLICY})
+    look = pictures.look()
+    payload = _explanation().picture_payload()
+    return pictures.response(drawing.draw(KIND, payload, theme=look.theme, narrow=look.narrow))
 
 
 def _explanation() -> Explanation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ from advisor.customers import Customer
 from store import audit as audit_rows
 from store import customers
 from trust import audit
+from web import pictures
 from web.identity import staff_only
 from web.problems import Problem
-from web.routes.charts import POLICY
 
 # scikit-learn and pandas take seconds to import, and most servers are never asked by staff: imported on use.
 if TYPE_CHECKING:
@@ -24,18 +25,28 @@ bp = Blueprint("staff", __name__)
 
 LATEST = 50
 LONGEST_NUMBER = 12  # digits
-THEMES = ("light", "dark")
 
 
 @bp.get("/api/fairness")
 @staff_only
 def fairness() -> dict[str, Any]:
     """How personas and recommendations fall on different customers."""
+    from advisor import catalogue
+
+    version = current_personas().version
+    return {
+        "personas_version": version,
+        "findings": _findings(tuple(all_customers()), version, catalogue.current().version),
+    }
+
+
+@functools.lru_cache(maxsize=1)  # takes seconds; the same customers, personas and products have the same findings
+def _findings(people: tuple[Customer, ...], _personas_version: str, _catalogue_version: str) -> list[dict[str, Any]]:
     from trust import fairness_report
 
-    people, fitted = all_customers(), current_personas()
+    fitted = current_personas()
     found = [*fairness_report.of_personas(people, fitted), *fairness_report.of_recommendations(people, fitted)]
-    return {"personas_version": fitted.version, "findings": [item.to_dict() for item in found]}
+    return [item.to_dict() for item in found]
 
 
 @bp.get("/api/risk")
@@ -69,15 +80,12 @@ def risk_picture(customer_id: str) -> Response:
     from advisor.pictures import drawing
     from trust.risk import risk_of
 
-    theme = request.args.get("theme", "light")
-    if theme not in THEMES:
-        raise Problem(422, f"A picture is {' or '.join(THEMES)}.")
+    look = pictures.look()
     found = risk_of(_customer(customer_id), date.today())
     if found is None:
         raise Problem(404, "This customer does not let their payments be used, so there is no risk to explain.")
-    narrow = request.args.get("width") == "narrow"
-    picture = drawing.draw("explanation", found.explanation.picture_payload(), theme=theme, narrow=narrow)
-    return Response(picture.content, mimetype=picture.mime, headers={"Content-Security-Policy": POLICY})
+    payload = found.explanation.picture_payload()
+    return pictures.response(drawing.draw("explanation", payload, theme=look.theme, narrow=look.narrow))
 
 
 @bp.get("/api/audit")

@@ -1,6 +1,7 @@
 // Engagement, discovery, friction and sentiment by persona: pictures, the figures under them, and a report to print.
 import { json, save } from "../api.js";
 import { byId, h } from "../dom.js";
+import { phone } from "../picture.js";
 import { table } from "../table.js";
 
 const PERIODS = [[7, "7 days"], [30, "30 days"], [90, "90 days"], [365, "A year"]];
@@ -29,7 +30,7 @@ export async function showInsights(room) {
   let days = 90;
   const body = h("div", {});
   const refresh = async () => {
-    const made = await json("GET", `/api/insights?days=${days}&pictures=${window.milepostTheme.now()}`);
+    const made = await json("GET", `/api/insights?days=${days}&pictures=${window.milepostTheme.now()}&width=${phone.matches ? "narrow" : "wide"}`);
     const left = made.left_out ? ` ${made.left_out.toLocaleString("en")} did not agree to be counted and are not in it.` : "";
     body.replaceChildren(
       h("p", {}, `${made.since} to ${made.until}: ${made.customers.toLocaleString("en")} customers, ${made.sessions.toLocaleString("en")} conversations.${left}`),
@@ -45,8 +46,10 @@ export async function showInsights(room) {
     },
   }, words)));
   await refresh();
-  const redraw = () => (body.isConnected ? refresh() : document.removeEventListener("milepost-theme", redraw));
-  document.addEventListener("milepost-theme", redraw);
+  const left = new AbortController(); // once another view is open, nothing is drawn here any more
+  const redraw = () => (body.isConnected ? refresh() : left.abort());
+  document.addEventListener("milepost-theme", redraw, { signal: left.signal });
+  phone.addEventListener("change", redraw, { signal: left.signal });
   room.replaceChildren(
     h("div", { class: "bar" }, filter,
       h("button", { class: "plain", type: "button", onclick: () => save(`/api/insights/report?days=${days}`, "text/html", `milepost-insights-${days}-days.html`) }, "Download the report"),
