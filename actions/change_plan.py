@@ -11,7 +11,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.advice import keep_plan, note
 from actions.conversation import FORM, Conversation, set_slots
 from actions.goal_draft import GoalDraft, with_reading
-from actions.goal_form import meant_again, today
+from actions.goal_form import meant_again, thing_in, today
 from actions.goals import ActionShowPlan, known_words, say_no_plan
 from actions.knowing import ActionAnswerQuestion
 from actions.open_question import ask_again
@@ -26,6 +26,8 @@ from store import plans
 
 WHAT_I_SAID = re.compile(r"\bwhat (?:did|have|had) i (?:\w+ )?(?:tell|told|sa(?:y|id)|given?)\b", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(more time|longer|later|not so fast|push (?:it )?back)\b", re.IGNORECASE)
+_PAYS = re.compile(r"\b(?:pa(?:y|id|ying)|sav(?:e|ed|ing)|put|putting|contribut\w*|monthly|afford)\b", re.IGNORECASE)
+_AIMS = re.compile(r"\b(?:aim|target|goal|cost|costs|only need|instead of|price)\b", re.IGNORECASE)
 _SMALLER = re.compile(r"\b(smaller|less|lower|cheaper|aim for less|reduce)\b", re.IGNORECASE)
 _MORE_A_MONTH = re.compile(r"\b(save|put in|pay) more\b|\bmore (?:a|per|each) month\b", re.IGNORECASE)
 
@@ -136,6 +138,8 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
         kept = with_reading(GoalDraft.from_slots(conversation.tracker.slots), reading, conversation.customer)
         return [*set_slots(**kept.to_slots(), attempts=0, paused=None), FollowupAction(FORM)]
     draft = with_reading(GoalDraft(), reading, conversation.customer)
+    if draft.goal_type == "other":
+        draft = replace(draft, goal_name=thing_in(conversation.message))
     if draft.goal_type is None:  # the question that follows is about something else: say what was heard
         voice.response("utter_noted", noted=listed(known_words(draft)))
     return [*set_slots(**draft.to_slots(), attempts=0), FollowupAction(FORM)]
@@ -144,6 +148,7 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
 def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict[str, Any]:
     """What a reading changes in a plan, as `advisor.plans.what_if` takes it. AdviceError for figures out of bounds."""
     changes: dict[str, Any] = {}
+    reading = a_month(reading, plan, conversation.message)
     target = reading.target if reading.target is not None else reading.price
     if reading.price is not None and plan.goal.goal_type == "house":
         changes.update(house_price=check_amount(reading.price, "house_price", "the price of the house"), target=None)
@@ -178,6 +183,18 @@ def changes_of(reading: Reading, plan: Plan, conversation: Conversation) -> dict
     if reading.risk is not None:
         changes["risk_profile"] = reading.risk
     return changes
+
+
+def a_month(reading: Reading, plan: Plan, message: Message) -> Reading:
+    """The reading with an amount that is said to be paid or saved, and is far from the goal's, taken a month: "what if
+    I paid 300" on a debt of 14,000.
+    """
+    amount = reading.target
+    if amount is None or reading.price is not None or len(reading.targets) > 1 or amount > plan.target_todays / 6:
+        return reading
+    if not _PAYS.search(message.text) or _AIMS.search(message.text):
+        return reading
+    return replace(reading, target=None, targets=(), contribution=amount)
 
 
 def monthly_change(plan: Plan, monthly: float) -> dict[str, Any]:

@@ -16,10 +16,13 @@ MOST_WORDS = 9
 TAKEN_FOR = frozenset(
     ["nlu_fallback", "out_of_scope", "ask_question", "ask_why", "what_if", "repeat", "inform", "help"]
 )
-_LEANS = re.compile(
-    r"^\W*(?:and|but|so|why|how (?:so|come)|what about|how about|what if|for|in|with|even|really)\b|^\W*more\W*$"
-    r"|\b(?:it|that|this|they|them|those|these|one|there)\b|\b(?:in|on|with|for|from|into|of)\W*$"
-    r"|\b(?:tell me|say|know) more\b|\bfor example\b|\bsuch as\b",
+FEW_WORDS = 4  # "and for a family?" has no subject of its own, "and if the market crashes?" has
+_BEGINS = re.compile(
+    r"^\W*(?:and|but|so|why|how (?:so|come)|what about|how about|what if|for|in|with|even|really|more)\b", re.IGNORECASE
+)
+_REFERS = re.compile(
+    r"\b(?:it|that|this|they|them|those|these|one)\b|\b(?:in|on|with|for|from|into|of)\W*$"
+    r"|\b(?:tell me|say|know) more\b|\bfor example\b",
     re.IGNORECASE,
 )
 _A_LOT = re.compile(
@@ -39,16 +42,36 @@ def topic(conversation: Conversation) -> str | None:
         or any(message.values(name) for name in ("amount_of_money", "duration", "date", "percentage", "goal_type"))
     ):
         return None
-    return str(question["about"]) if _LEANS.search(message.text) else None
+    words = len(message.text.split())
+    leans = _REFERS.search(message.text) or words <= FEW_WORDS and _BEGINS.search(message.text)
+    return str(question["about"]) if leans else None
 
 
 def asks_whether_much(conversation: Conversation) -> bool:
-    """Whether it is asked if the plan's monthly amount is a lot."""
-    return bool(conversation.plan and _A_LOT.search(conversation.message.text)) and not conversation.in_form
+    """Whether it is asked if what was just said is a lot: what was spent, or the plan's monthly amount."""
+    if conversation.in_form or not _A_LOT.search(conversation.message.text):
+        return False
+    return conversation.plan is not None or spending_said(conversation) is not None
+
+
+def spending_said(conversation: Conversation) -> tuple[float, float] | None:
+    """What the last reply said was spent in a month, and what came in; None if it was about something else."""
+    for reply in conversation.replies_before():
+        data = ((reply.get("data") or {}).get("custom") or {}).get("data") or {}
+        if data.get("categories") and data.get("income"):
+            return float(data["total"]), float(data["income"])
+    return None
 
 
 def say_whether_much(conversation: Conversation, voice: Voice) -> Events:
-    """Hold the plan's monthly amount against what somebody earns and can spare."""
+    """Hold what was spent against what came in, or the plan's monthly amount against what can be spared."""
+    spent = spending_said(conversation)
+    if spent is not None:
+        total, income = spent
+        over = "over" if total > income else "under"
+        voice.response(f"utter_spent_{over}", total=money(total), income=money(income), left=money(abs(income - total)),
+                       data={"total": total, "income": income, "left": round(abs(income - total), 2)})  # fmt: skip
+        return []
     plan: Plan = conversation.plan  # type: ignore[assignment]
     flow = plan.cashflow
     measure = "unknown" if not plan.judged else "within" if plan.monthly <= flow.spare else "beyond"

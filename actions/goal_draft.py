@@ -11,6 +11,7 @@ from advisor.debts import no_end
 from advisor.goals import GOAL_NAMES, AdviceError, Debt, Goal, check_amount, check_months, interest_a_month
 
 LIKELY_A_PRICE = 150_000  # who says "a house for 400,000" names its price, not what they want to have saved
+BOUGHT_OUTRIGHT = "outright"  # what a large amount for a house means: its price, all of which is to be saved
 RISK_MATTERS_FROM = 60  # months; nearer goals are held in bonds and cash whatever the appetite
 
 # Where somebody who does not know begins: shares of a year's income. Said aloud, and open to change at any time.
@@ -67,7 +68,7 @@ class GoalDraft:
             months=months,
             saved=self.goal_saved or 0.0,
             name=self.goal_name,
-            house_price=self.goal_price,
+            house_price=self.goal_amount if self.goal_meaning == BOUGHT_OUTRIGHT else self.goal_price,
             spending_a_year=self.goal_spending * 12 if self.goal_spending else None,
             debts=debts,
         )

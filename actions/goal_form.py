@@ -10,9 +10,17 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.conversation import DRAFT_SLOTS, FORM, Conversation, set_slots
-from actions.goal_draft import GoalDraft, next_question, short_name, starting_point, with_reading, words_for
+from actions.goal_draft import (
+    BOUGHT_OUTRIGHT,
+    GoalDraft,
+    next_question,
+    short_name,
+    starting_point,
+    with_reading,
+    words_for,
+)
 from actions.open_question import ask_again
-from actions.reading import Reading, read
+from actions.reading import Reading, corrects, read
 from actions.step import Events, Step, Voice, mind_the_currency
 from actions.urgent import in_crisis, reports_a_payment
 from advisor.goals import AdviceError, check_months
@@ -146,7 +154,7 @@ class ValidateGoalForm(Step):
         events: Events = []
         before = draft
         try:
-            reading = said_again(reading, draft, asked)
+            reading = in_its_role(reading, draft, asked, message.text)
             draft, reading, ahead, noted = take_goals(draft, reading, message, ahead)
             new = self._answer(conversation, with_reading(draft, reading, conversation.customer, asked), reading, asked)
         except AdviceError as error:
@@ -233,6 +241,8 @@ class ValidateGoalForm(Step):
             return replace(draft, goal_saved=0.0)
         if asked is None and draft.goal_type in (None, "other") and message.intent == "state_goal":
             named = _A_THING.search(message.text)
+            if draft.goal_type == "other" and draft.goal_name is None and (thing := thing_in(message)):
+                return replace(draft, goal_name=thing)
             if named and not set(named[1].lower().split()) & NO_GOALS:
                 return replace(draft, goal_type="other", goal_name=named[1].lower())
         if (
@@ -342,12 +352,16 @@ def say_noted_goals(voice: Voice, noted: list[str], ahead: list[dict[str, Any]])
         voice.response("utter_other_goal_noted", goals=" and ".join(words_for(kind) for kind in noted))
 
 
-def said_again(reading: Reading, draft: GoalDraft, asked: str | None) -> Reading:
-    """The reading where the goal's own amount is repeated: "1,500 is for the trip" after "what have you saved?"."""
-    repeats = (
-        asked == "goal_saved" and reading.goals and reading.saved is not None and reading.saved == draft.goal_amount
-    )
-    return replace(reading, saved=None, target=reading.saved) if repeats else reading
+def in_its_role(reading: Reading, draft: GoalDraft, asked: str | None, text: str) -> Reading:
+    """The reading with an amount put where only the goal so far shows that it belongs: its own amount said again
+    ("1,500 is for the trip" after "what have you saved?"), or what can be paid a month on a debt ("400 then").
+    """
+    if asked == "goal_saved" and reading.goals and reading.saved and reading.saved == draft.goal_amount:
+        return replace(reading, saved=None, target=reading.saved)
+    pays = asked == "goal_months" and draft.goal_type == "debt_payoff" and draft.goal_amount and reading.months is None
+    if pays and reading.target and reading.target <= draft.goal_amount / 2 and not corrects(text):
+        return replace(reading, target=None, targets=(), contribution=reading.target)
+    return reading
 
 
 def form_starts(conversation: Conversation) -> bool:
@@ -432,8 +446,8 @@ def take_goals(
 
 def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDraft | None:
     """What a large amount for a house is: its price, or what is to be saved."""
-    if OUTRIGHT.search(text):
-        return replace(draft, goal_meaning="savings")
+    if OUTRIGHT.search(text):  # all of the price is to be saved
+        return replace(draft, goal_meaning=BOUGHT_OUTRIGHT)
     if PRICE.search(text):
         return replace(draft, goal_meaning="price", goal_price=draft.goal_amount, goal_amount=None)
     if SAVINGS.search(text):
@@ -441,6 +455,12 @@ def meaning_of_amount(draft: GoalDraft, text: str, intent: str | None) -> GoalDr
     if draft.goal_amount is not None and draft.goal_amount < 150_000:  # a new figure settles it
         return draft
     return None
+
+
+def thing_in(message: Any) -> str | None:
+    """The word that named a goal of no kind of its own: "boat" in "and a boat, 300k next summer"."""
+    found = next((e for e in message.entities if e["entity"] == "goal_type" and e.get("value") == "other"), None)
+    return goal_name_in(message.text[found["start"] : found["end"]]) if found and "end" in found else None
 
 
 def names_a_thing(message: Any) -> bool:

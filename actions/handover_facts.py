@@ -59,7 +59,7 @@ def _of_plan(plan: Plan) -> list[Fact]:
         goal,
         Fact("target", money(plan.target_todays), "money"),
         Fact("duration", duration_text(plan.months), "duration"),
-        Fact("monthly", money(plan.monthly), "money"),
+        Fact("monthly", money(max(plan.monthly, plan.contribution)), "money"),
     ]
     return [*facts, Fact("standing", _STANDING[plan.status], "name")] if plan.judged else facts
 

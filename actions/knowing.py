@@ -12,7 +12,7 @@ from actions.follow_up import TOPIC, topic
 from actions.plan_facts import plan_data, plan_facts
 from actions.step import Events, Step, Voice
 from advisor.pictures import payloads
-from knowledge.answers import answer
+from knowledge.answers import Answer, answer
 from knowledge.facts import Brief
 from knowledge.writing import write
 from settings import settings
@@ -29,15 +29,20 @@ class ActionAnswerQuestion(Step):
             question = f"{leans_on} {question}"
         said = str(conversation.question.get("said", "")) if leans_on is not None else ""
         reply = answer(question, tone=conversation.tone, said=said)
-        note(conversation, "question", declined=reply.declined)
-        voice.text(
-            reply.text,
-            spoken_text=reply.spoken_text,
-            sources=[asdict(source) for source in reply.sources],
-            data={"declined": reply.declined, "written_by": reply.written_by},
-        )
-        heard = {"kind": TOPIC, "about": leans_on or question, "said": f"{said} {reply.text}".strip()}
-        return [SlotSet("question", None if reply.declined else heard)]
+        return say_answer(conversation, voice, leans_on or question, reply, said)
+
+
+def say_answer(conversation: Conversation, voice: Voice, about: str, reply: Answer, said: str = "") -> Events:
+    """Say an answer; what it is about, and what was said of it so far, is kept for a question that leans on it."""
+    note(conversation, "question", declined=reply.declined)
+    voice.text(
+        reply.text,
+        spoken_text=reply.spoken_text,
+        sources=[asdict(source) for source in reply.sources],
+        data={"declined": reply.declined, "written_by": reply.written_by},
+    )
+    heard = {"kind": TOPIC, "about": about, "said": f"{said} {reply.text}".strip()}
+    return [SlotSet("question", None if reply.declined else heard)]
 
 
 class ActionShowPortfolio(Step):

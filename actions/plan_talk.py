@@ -157,7 +157,7 @@ def say_progress(conversation: Conversation, voice: Voice, plan: Plan, *, forese
         Fact("target", money(plan.target_todays), "money"),
         Fact("saved_share", percent_text(min(1.0, share), 0), "percent"),
         Fact("left", money(max(0.0, plan.target_todays - balance)), "money"),
-        Fact("monthly", money(plan.monthly), "money"),
+        Fact("monthly", money(max(plan.monthly, plan.contribution)), "money"),
         Fact("target_date", month_text(plan.target_date), "date"),
     ]
     if abs(ahead) >= 1:

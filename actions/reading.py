@@ -211,6 +211,11 @@ def read(message: Message, asked: str | None = None, today: date | None = None) 
     return Reading(**draft.fields)
 
 
+def corrects(text: str) -> bool:
+    """Whether a text takes something back: "no, 20k", "make it five years"."""
+    return bool(_CORRECTION.search(text))
+
+
 def _owes(message: Message) -> bool:
     """Whether an amount is said to be owed: "I owe 6,000 on my Visa"."""
     return any(value.get("role") == "debt" for value in message.values("amount_of_money"))
@@ -233,7 +238,7 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             role = None  # "we'd like to spend 25 thousand" on the wedding is what the wedding costs
         around = text[max(0, value["start"] - 30) : value["start"] + 40]
         a_month = amount / MONTHS_OF[per] if per in MONTHS_OF else amount
-        relation = {"more": 1, "less": -1}.get(str(value.get("relation")))
+        relation = {"more": 1, "less": -1}.get(str(value.get("relation"))) or _sign(text, value["start"])
         if asked == "income" and role in (None, "income", "contribution", "target") or role == "income":
             draft.first("income", a_month * 12 if per else _a_year(amount))
         elif per in MONTHS_OF and not relation and _is_for_later(text, value["start"]):
@@ -267,6 +272,11 @@ def _read_amounts(message: Message, asked: str | None, draft: _Draft) -> None:
             draft.first("target", amount)
             targets.append(amount)
     draft.fields["targets"] = tuple(targets)
+
+
+def _sign(text: str, start: int) -> int | None:
+    """1 for "+100", the way the terse say 100 more; None for no sign."""
+    return 1 if text[: start + 1].rstrip("$£€ 0123456789").endswith("+") else None
 
 
 def _is_for_later(text: str, start: int) -> bool:

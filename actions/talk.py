@@ -23,8 +23,8 @@ from actions.change_plan import (
 )
 from actions.conversation import FORM, Conversation, set_slots
 from actions.follow_up import asks_whether_much, say_whether_much
-from actions.goals import ActionCheckProgress, ActionListGoals, ActionShowPlan, drop, say_so_far
-from actions.knowing import ActionAnswerQuestion, ActionShowPortfolio
+from actions.goals import ActionCheckProgress, ActionDeleteGoal, ActionListGoals, ActionShowPlan, drop, say_so_far
+from actions.knowing import ActionAnswerQuestion, ActionShowPortfolio, say_answer
 from actions.open_question import ask_again, says_yes
 from actions.own_money import ActionShowCreditUtilisation, ActionShowSpending
 from actions.payment_case import Case
@@ -34,6 +34,7 @@ from actions.reading import read
 from actions.shared_budget import renewed
 from actions.step import Events, Step, Voice
 from actions.wellbeing_form import WELLBEING_FORM, ActionStartWellbeing
+from knowledge.answers import Answer, answer
 
 # What the likeliest readings are called when the assistant asks which was meant: "Did you mean to …?"
 MEANT = {
@@ -275,6 +276,11 @@ NEEDS_A_PLAN = frozenset(
 )
 HARD_WORDS = -0.3  # sentiment, from -1 to 1
 _AT_YOU = re.compile(r"\b(?:you(?:'?re)?|ur|u|bot|robot|machine|assistant|this)\b", re.IGNORECASE)
+FEW_WORDS = 4
+_FIELD = re.compile(r"\b(?:target|amount|price|monthly|a month|saved|months?|years?|date|rate|apr)\b", re.IGNORECASE)
+_DROP_IT = re.compile(
+    r"\W*(?:delete|drop|remove|cancel|scrap) (?:it|that|this)(?: plan| goal| one)?\W*$", re.IGNORECASE
+)
 _DOES_NOT_KNOW = re.compile(r"\b(?:no|not|don'?t|dont|do not|never) (?:\w+ )?(?:know|sure|idea)\b", re.IGNORECASE)
 
 
@@ -381,10 +387,35 @@ def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
         if any(plan.goal.goal_type in reading.goals for plan in conversation.plans):
             return ActionShowPlan().act(conversation, voice)
         return start_goal(conversation, voice, reading)
+    if _DROP_IT.match(message.text) and conversation.plan is not None and not conversation.in_form:
+        return ActionDeleteGoal().act(conversation, voice)
+    if says_a_field(conversation):
+        return ActionChangeGoal().act(conversation, voice)
+    if (known := known_term(conversation)) is not None:
+        return say_answer(conversation, voice, *known)
     if is_rude(conversation):
         voice.response("utter_hard_words")
         return []
     return None
+
+
+def says_a_field(conversation: Conversation) -> bool:
+    """Whether a few words name a field of the plan and a figure for it, as the terse put it: "target 21000"."""
+    message = conversation.message
+    few = len(message.text.split()) <= FEW_WORDS and not message.is_question
+    return few and conversation.plan is not None and not conversation.in_form and bool(
+        _FIELD.search(message.text) and read(message).changes_goal
+    )  # fmt: skip
+
+
+def known_term(conversation: Conversation) -> tuple[str, Answer] | None:
+    """A word or two with a question mark, "apr?", as the question it is, with its answer; None if there is none."""
+    words = conversation.message.text.strip(" ?!.")
+    if conversation.in_form or not conversation.message.text.rstrip().endswith("?") or len(words.split()) > 3:
+        return None
+    question = f"What is {words}?"
+    found = answer(question, tone=conversation.tone)
+    return None if found.declined else (question, found)
 
 
 def _leave_open(conversation: Conversation, voice: Voice) -> Events:

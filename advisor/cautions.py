@@ -68,7 +68,12 @@ def cautions(plan: Plan, currency: str = "USD") -> tuple[str, ...]:
         return tuple(said)
     if home.deposit_rating == "unaffordable":
         said.append(f"A deposit of {percent_text(home.deposit_share)} of the price makes a mortgage hard to get.")
-    if home.debt_to_income is not None and home.rating == "unaffordable" != home.deposit_rating:
+    # A price that only follows from the deposit is a guess, and no ground for a warning.
+    if (
+        plan.goal.house_price is not None
+        and home.debt_to_income is not None
+        and home.rating == "unaffordable" != home.deposit_rating
+    ):
         said.append(
             f"A house at {money_text(home.price, currency, cents=False)} would take "
             f"{percent_text(home.debt_to_income, 0)} of your income before tax for mortgage, upkeep, tax and debts; "

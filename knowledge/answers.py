@@ -150,7 +150,7 @@ def _picks(question: str, found: tuple[Found, ...], said: str) -> list[_Pick]:
     """What the best article says, and the opening of the second where it is hard to tell which of them was meant."""
     best, *others = found
     if said:  # who asks on wants more of the same article, all of it
-        return [_pick(question, best, _KEEP, said)]
+        return [_pick(question, best, _KEEP - 1, said)]
     if not others or best.score - others[0].score > _CLOSE:
         return [_pick(question, best, _KEEP)]
     second = others[0].article

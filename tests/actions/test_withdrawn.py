@@ -41,6 +41,15 @@ def test_yes_and_no_take_one_sentence_each_and_leave_a_receipt_and_an_entry(cust
         assert any(history[-1].consent_id in entry.document for entry in entries(newest=4))
 
 
+def test_a_receipt_says_whether_the_word_was_spoken_or_typed(customer_talk):
+    withdraw(customer_talk, "insights")
+    customer_talk.say("you may use that", "give_consent", purpose("insights"))
+    customer_talk.events[-1]["metadata"] = {"channel": "voice"}
+    customer_talk.run(ActionGiveConsent())
+    kept = consents.history(customer_talk.owner)
+    assert [decision.receipt["collectionMethod"] for decision in kept] == ["chat", "voice"]
+
+
 def test_plans_do_without_the_bank_s_profile(customer_talk):
     def plan():
         talk = customer_talk
