@@ -39,7 +39,7 @@ def decide(conversation: Conversation, voice: Voice, given: bool) -> Events:
             buttons=tuple((p.title, f'/{verb}_consent{{"purpose": "{p.name}"}}') for p in consent.PURPOSES.values()),
         )
         return []
-    receipts = [consent.decide(conversation.owner, name, given, "chat") for name in named]
+    receipts = [consent.decide(conversation.owner, name, given, conversation.channel) for name in named]
     titles = listed([in_a_sentence(consent.PURPOSES[name]) for name in named])
     about = consent.PURPOSES[named[0]]
     meaning = (about.what if given else about.without) if len(named) == 1 else ""

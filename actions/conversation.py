@@ -27,7 +27,6 @@ from trust.distress import Distress, distress
 
 LEAST_DEBT = 50.0  # on a card; less is a slip and not a debt
 FORM = "goal_form"
-CONTESTED = "contested_decision"
 FAILED_INTENTS = ("nlu_fallback", "out_of_scope")
 DRAFT_SLOTS = ("goal_type", "goal_name", "goal_amount", "goal_months", "goal_saved", "goal_price", "goal_monthly",
                "goal_rate", "goal_meaning", "goal_spending", "goal_age")  # fmt: skip
@@ -62,6 +61,11 @@ class Conversation:
         """What the page sent beside the words: how they were spoken, where that may count."""
         user = next((event for event in reversed(self.tracker.events) if event.get("event") == "user"), {})
         return user.get("metadata") or {}
+
+    @property
+    def channel(self) -> str:
+        """How what is being answered was said: voice or chat."""
+        return "voice" if self.metadata.get("channel") == "voice" else "chat"
 
     @property
     def turn_begins(self) -> bool:
@@ -191,8 +195,7 @@ class Conversation:
     @cached_property
     def under_review(self) -> frozenset[str]:
         """What this person contested and nobody has looked at yet: ids of products, and "risk"."""
-        waiting = handoffs.open_of(self.owner, CONTESTED)
-        return frozenset(str(h.summary["contested"]) for h in waiting if h.summary.get("contested"))
+        return handoffs.under_review(self.owner)
 
     @property
     def help_first(self) -> bool:

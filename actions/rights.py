@@ -9,9 +9,10 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from actions.advice import current_recommendation, note
 from actions.care import hand_over
 from actions.consenting import decide, in_a_sentence
-from actions.conversation import CONTESTED, Conversation, set_slots
+from actions.conversation import Conversation, set_slots
 from actions.plan_talk import listed
 from actions.step import Events, Step, Voice
+from store.handoffs import CONTESTED
 from trust import consent, rights
 
 

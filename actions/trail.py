@@ -54,7 +54,14 @@ def recommendation_kept(conversation: Conversation, recommendation_id: str, chos
 
 def verdict_given(conversation: Conversation, recommendation_id: str, verdict: str, why: str | None = None) -> None:
     """The customer accepted or rejected a recommendation."""
-    _record(conversation, "verdict", recommendation_id=recommendation_id, verdict=verdict, why=why, channel="chat")
+    _record(
+        conversation,
+        "verdict",
+        recommendation_id=recommendation_id,
+        verdict=verdict,
+        why=why,
+        channel=conversation.channel,
+    )
 
 
 def plan_dropped(conversation: Conversation, plan_id: str) -> None:

@@ -12,6 +12,7 @@ from store.database import aware, engine, insert, now
 from store.tables import handoffs
 
 STATUSES = ("waiting", "taken", "closed")
+CONTESTED = "contested_decision"  # the reason of those where a person is to look at a decision
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def open_of(owner: str, reason: str) -> list[Handoff]:
     )
     with engine().connect() as connection:
         return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def under_review(owner: str) -> frozenset[str]:
+    """What this owner contested and nobody has decided yet: ids of products, and "risk"."""
+    summaries = (handoff.summary for handoff in open_of(owner, CONTESTED))
+    return frozenset(str(summary["contested"]) for summary in summaries if summary.get("contested"))
 
 
 def find(handoff_id: str) -> Handoff | None:

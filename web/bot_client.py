@@ -30,14 +30,18 @@ class BotBroke(Exception):
     """The bot heard the message, but its reply could not be completed."""
 
 
-def say(text: str, token: str, began: datetime, manner: Manner | None = None) -> Iterator[dict[str, Any]]:
+def say(
+    text: str, token: str, began: datetime, *, spoken: bool = False, manner: Manner | None = None
+) -> Iterator[dict[str, Any]]:
     """The bot's messages in answer to `text`, each as soon as it is dispatched.
 
-    `began` is when the words came in: whoever is erased after that is not written about. `manner` is how it was
-    spoken, of somebody who allows that to be listened to.
+    `began` is when the words came in: whoever is erased after that is not written about. `spoken` says that they came
+    by voice; `manner` is how they sounded, of somebody who allows that to be listened to.
     Raises BotUnreachable before the first message, BotBroke after the bot took the text.
     """
     said: dict[str, Any] = {"text": text, "metadata": {"began": began.timestamp()}}
+    if spoken:
+        said["metadata"]["channel"] = "voice"
     if manner is not None:
         said["metadata"]["voice"] = asdict(manner)
     try:

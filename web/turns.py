@@ -84,8 +84,8 @@ def take(
 ) -> Iterator[Event]:
     """The events of a turn: `message` each as it is ready, `speech` when its sound is, `problem` if it fails.
 
-    `owner` is the subject that `token` names. With `aloud`, every message is also spoken. `manner`
-    goes to the bot with this one turn and nowhere else.
+    `owner` is the subject that `token` names. With `aloud` the words were spoken, and every message is spoken too.
+    `manner` goes to the bot with this one turn and nowhere else.
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     started, began = time.perf_counter(), now()
@@ -108,7 +108,7 @@ def take(
         acting_since.set(began)
         sounds: list[Future[None]] = []
         try:
-            for said in bot_client.say(text, token, began, manner):
+            for said in bot_client.say(text, token, began, spoken=aloud is not None, manner=manner):
                 message = to_message(owner, said)
                 stage("first_text")
                 events.put(Event("message", message))

@@ -91,7 +91,7 @@ def lines(title: str, subtitle: str, table: Table, *, theme: str = "light", narr
         points = [(weeks.index(str(row[0])), float(row[2] or 0)) for row in table.rows if row[1] == persona]
         axes.plot(*zip(*points, strict=True), color=color, linestyle=dashes, linewidth=2, label=persona)
     axes.set_ylim(-1, 1)
-    step = max(1, len(weeks) // (3 if narrow else 6))
+    step = max(1, len(weeks) // (2 if narrow else 6))
     axes.set_xticks(range(0, len(weeks), step), weeks[::step])
     if weeks and (len(weeks) - 1) % step == 0:
         axes.get_xticklabels()[-1].set_horizontalalignment("right")  # a date at the edge would leave the picture

@@ -79,5 +79,6 @@ def test_how_it_was_said_is_passed_on_only_while_it_is_allowed(ann, bot, caplog)
     speak()
     voice = {"words_per_second": 2.5, "pause_share": 0.25, "loudness": -21.0}
     assert [beside.get("voice") for beside in bot.metadata] == [None, voice, None, None]
+    assert [beside.get("channel") for beside in bot.metadata] == ["voice", "voice", None, "voice"]
     kept = str(ann.get("/api/me/export").json) + caplog.text + str(heard)
     assert "pause_share" not in kept and "-21.0" not in kept

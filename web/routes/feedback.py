@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from store import handoffs, recommendations
+from store.handoffs import CONTESTED, under_review
 from trust import audit
 from web import bodies
 from web.identity import caller, signed_in
@@ -13,7 +14,6 @@ from web.shapes import Contest, FeedbackRequest
 
 bp = Blueprint("feedback", __name__)
 
-CONTESTED = "contested_decision"
 VERDICTS = {"accept": "accepted", "reject": "rejected"}
 
 
@@ -55,10 +55,3 @@ def contest(recommendation_id: str) -> tuple[dict, int]:
         recommendation_id=recommendation_id, channel="page",
     )  # fmt: skip
     return Contest(handoff_id=handoff_id).model_dump(), 201
-
-
-def under_review(owner: str) -> frozenset[str]:
-    """Products of this person's that somebody at the bank still has to look at."""
-    still_open = [*handoffs.queue("waiting"), *handoffs.queue("taken")]
-    mine = (one for one in still_open if one.owner == owner and one.reason == CONTESTED)
-    return frozenset(str(one.summary["contested"]) for one in mine if one.summary.get("contested"))

@@ -7,7 +7,7 @@ from collections import Counter
 from flask import Blueprint, request
 
 from store import customers, handoffs, plans, recommendations
-from store.handoffs import STATUSES
+from store.handoffs import CONTESTED, STATUSES
 from trust import audit, tokens
 from web import bodies
 from web.identity import caller, staff_only
@@ -16,7 +16,6 @@ from web.shapes import Decision, Handoff, HandoffChange, Handoffs
 
 bp = Blueprint("handoffs", __name__)
 
-CONTESTED = "contested_decision"
 LATEST_CLOSED = 50
 
 

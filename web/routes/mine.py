@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from settings import settings
 from store import plans, recommendations
+from store.handoffs import under_review
 from web.identity import caller, signed_in
-from web.routes.feedback import under_review
 from web.shapes import Plan, Plans, Recommendation, Recommendations
 
 bp = Blueprint("mine", __name__)
