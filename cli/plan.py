@@ -31,15 +31,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from advisor.goals import GOAL_TYPES
 
     parser.add_argument("--goal", choices=GOAL_TYPES, default="other", help="what is saved for")
-    parser.add_argument("--amount", type=float, help="in today's money; left out where it can be worked out")
-    parser.add_argument("--months", type=int, help="until the money is needed")
-    parser.add_argument("--saved", type=float, default=0.0, help="what is there already")
-    parser.add_argument("--monthly", type=float, help="the amount a month that is chosen, instead of the one needed")
-    parser.add_argument("--budget", type=float, help="what can be put aside a month, instead of the estimate")
+    parser.add_argument(
+        "--amount", type=float, metavar="MONEY", help="in today's money; left out where it can be worked out"
+    )
+    parser.add_argument("--months", type=int, metavar="N", help="until the money is needed")
+    parser.add_argument("--saved", type=float, default=0.0, metavar="MONEY", help="what is there already")
+    parser.add_argument(
+        "--monthly", type=float, metavar="MONEY", help="the amount a month that is chosen, instead of the one needed"
+    )
+    parser.add_argument(
+        "--budget", type=float, metavar="MONEY", help="what can be put aside a month, instead of the estimate"
+    )
     parser.add_argument("--fixed", action="store_true", help="the amount does not rise with prices")
-    parser.add_argument("--house-price", type=float, help="of the house, in today's money")
-    parser.add_argument("--spending", type=float, help="a year in retirement, in today's money")
-    parser.add_argument("--retire-at", type=int, help="age")
+    parser.add_argument("--house-price", type=float, metavar="MONEY", help="of the house, in today's money")
+    parser.add_argument("--spending", type=float, metavar="MONEY", help="a year in retirement, in today's money")
+    parser.add_argument("--retire-at", type=int, metavar="AGE", help="age")
     parser.add_argument(
         "--debt",
         action="append",
@@ -47,13 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME,BALANCE,RATE[,MINIMUM]",
         help="a debt, its yearly rate in per cent; may be repeated; the goal itself or, for other goals, what is owed",
     )
-    parser.add_argument("--emergency-saved", type=float, help="what is there for emergencies already")
-    parser.add_argument("--customer", type=int, help="id in the customer table")
-    parser.add_argument("--income", type=float, default=0.0, help="of a guest, a year before tax")
+    parser.add_argument("--emergency-saved", type=float, metavar="MONEY", help="what is there for emergencies already")
+    parser.add_argument("--customer", type=int, metavar="ID", help="id in the customer table")
+    parser.add_argument("--income", type=float, default=0.0, metavar="MONEY", help="of a guest, a year before tax")
     parser.add_argument("--age", type=int, default=35, help="of a guest")
     parser.add_argument("--risk", choices=("Low", "Medium", "High"), default="Low", help="of a guest")
     parser.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="plan from this day")
-    parser.add_argument("--chart", type=Path, help="draw the roadmap into this .svg or .png file")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the roadmap into this .svg or .png file")
     parser.add_argument("--json", action="store_true", help="the whole plan as one JSON object")
 
 

@@ -28,21 +28,39 @@ EVENT_FIELDS = ("goal_type", "status", "reason", "why", "product_id", "declined"
 class Happened(Protocol):
     """An event as store.events has it."""
 
-    owner: str
-    session_id: str
-    kind: str
-    document: dict[str, Any]
-    created_at: datetime
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def session_id(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def document(self) -> dict[str, Any]: ...
+
+    @property
+    def created_at(self) -> datetime: ...
 
 
 class Recommended(Protocol):
     """A recommendation as store.recommendations has it."""
 
-    owner: str
-    product_id: str
-    verdict: str | None
-    verdict_reason: str | None
-    created_at: datetime
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def product_id(self) -> str: ...
+
+    @property
+    def verdict(self) -> str | None: ...
+
+    @property
+    def verdict_reason(self) -> str | None: ...
+
+    @property
+    def created_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
