@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from nlu.entities.corrections import without_taken_back
 from nlu.entities.money import N, find_currencies, find_money
 from nlu.entities.names import find_names
 from nlu.entities.numbers import Reading, read
@@ -17,6 +18,11 @@ _NUMBER = re.compile(N)
 
 
 def extract(text: str, *, today: date, currency: str = "USD") -> list[Entity]:
+    """What `mentioned` finds, less the figures that the message itself takes back: "15k, not 50k" means 15k."""
+    return without_taken_back(mentioned(text, today=today, currency=currency), text)
+
+
+def mentioned(text: str, *, today: date, currency: str = "USD") -> list[Entity]:
     """The entities of a message, by position; spans index `text`. `today` is what "next summer" counts from.
 
     A number that is neither money, time nor a percentage comes as entity `number`, because the answer to
