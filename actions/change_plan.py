@@ -137,6 +137,9 @@ def start_goal(conversation: Conversation, voice: Voice, reading: Reading) -> Ev
     if begun and set(reading.goals) <= {begun}:  # one was left half asked: this goes on with it
         kept = with_reading(GoalDraft.from_slots(conversation.tracker.slots), reading, conversation.customer)
         return [*set_slots(**kept.to_slots(), attempts=0, paused=None), FollowupAction(FORM)]
+    ages = [value["age"] for value in conversation.message.values("age") if 18 <= value.get("age", 0) <= 100]
+    if ages:
+        conversation.remember(age=int(ages[0]))
     draft = with_reading(GoalDraft(), reading, conversation.customer)
     if draft.goal_type == "other":
         draft = replace(draft, goal_name=thing_in(conversation.message))
@@ -192,7 +195,8 @@ def a_month(reading: Reading, plan: Plan, message: Message) -> Reading:
     amount = reading.target
     if amount is None or reading.price is not None or len(reading.targets) > 1 or amount > plan.target_todays / 6:
         return reading
-    if not _PAYS.search(message.text) or _AIMS.search(message.text):
+    owes = plan.goal.goal_type == "debt_payoff"  # what is owed is no wish: "and 200?" is what is paid
+    if not (owes or _PAYS.search(message.text)) or _AIMS.search(message.text):
         return reading
     return replace(reading, target=None, targets=(), contribution=amount)
 

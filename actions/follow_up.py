@@ -22,9 +22,10 @@ _BEGINS = re.compile(
 )
 _REFERS = re.compile(
     r"\b(?:it|that|this|they|them|those|these|one)\b|\b(?:in|on|with|for|from|into|of)\W*$"
-    r"|\b(?:tell me|say|know) more\b|\bfor example\b",
+    r"|\bfor example\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:tell me|say|know|hear) (?:some ?thing )?more\b", re.IGNORECASE)
 _A_LOT = re.compile(
     r"\bis (?:that|this|it) (?:\w+ )?(?:a lot|(?:too )?much|high|low|normal|ok(?:ay)?|enough|good|bad|reasonable)\b"
     r"|\bcan i (?:really )?afford (?:that|it|this)\b|\bsounds? like a lot\b|\bthat'?s a lot\b",
@@ -43,13 +44,20 @@ def topic(conversation: Conversation) -> str | None:
     ):
         return None
     words = len(message.text.split())
-    leans = _REFERS.search(message.text) or words <= FEW_WORDS and _BEGINS.search(message.text)
+    leans = (
+        message.is_question
+        and _REFERS.search(message.text)
+        or _MORE.search(message.text)
+        or words <= FEW_WORDS
+        and _BEGINS.search(message.text)
+    )
     return str(question["about"]) if leans else None
 
 
 def asks_whether_much(conversation: Conversation) -> bool:
     """Whether it is asked if what was just said is a lot: what was spent, or the plan's monthly amount."""
-    if conversation.in_form or not _A_LOT.search(conversation.message.text):
+    message = conversation.message
+    if conversation.in_form or message.intent not in TAKEN_FOR or not _A_LOT.search(message.text):
         return False
     return conversation.plan is not None or spending_said(conversation) is not None
 

@@ -133,8 +133,10 @@ class Step(Action, ABC):
         reply = open_question.plain_reply(conversation)
         if reply is not None:
             return open_question.answer(conversation, voice, reply)
-        if self.name() != "action_answer_question" and conversation.turn_begins and follow_up.topic(conversation):
+        if conversation.turn_begins and follow_up.topic(conversation):
             return knowing.ActionAnswerQuestion().act(conversation, voice)
+        if conversation.turn_begins and follow_up.asks_whether_much(conversation):
+            return follow_up.say_whether_much(conversation, voice)
         return self.act(conversation, voice)
 
     @abstractmethod

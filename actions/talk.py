@@ -22,7 +22,6 @@ from actions.change_plan import (
     start_goal,
 )
 from actions.conversation import FORM, Conversation, set_slots
-from actions.follow_up import asks_whether_much, say_whether_much
 from actions.goals import ActionCheckProgress, ActionDeleteGoal, ActionListGoals, ActionShowPlan, drop, say_so_far
 from actions.knowing import ActionAnswerQuestion, ActionShowPortfolio, say_answer
 from actions.open_question import ask_again, says_yes
@@ -373,8 +372,6 @@ def heard_after_all(conversation: Conversation, voice: Voice) -> Events | None:
         return rights.ActionContestDecision().act(conversation, voice)
     if not conversation.in_form and conversation.plan is not None and repair_wanted(message, conversation.plan):
         return ActionChangeGoal().act(conversation, voice)  # "more time"
-    if asks_whether_much(conversation):
-        return say_whether_much(conversation, voice)
     if _DOES_NOT_KNOW.search(message.text) and conversation.form == FORM:
         return _leave_open(conversation, voice)
     if reading.worry and message.intent == "nlu_fallback":
