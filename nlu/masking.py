@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import pytz
 
-from nlu.entities.extract import extract
+from nlu.entities.extract import mentioned
 from nlu.entities.spans import Entity
+from nlu.wrapping import unwrapped
 
 _STAND_INS = {
     "amount_of_money": "5000 dollars",
@@ -36,14 +37,14 @@ _ANY_DAY = date(2030, 1, 1)  # only whether something is a date matters here, no
 @lru_cache(maxsize=16)
 def figures(text: str) -> tuple[Entity, ...]:
     """The entities of a text on any day; several features ask for those of the same message."""
-    return tuple(extract(text, today=_ANY_DAY))
+    return tuple(mentioned(text, today=_ANY_DAY))
 
 
 @lru_cache(maxsize=16)
 def masked(text: str) -> str:
-    """The text with every amount, duration and percentage replaced by the same one of its kind, and every country."""
-    result = text
-    for entity in reversed(figures(text)):
+    """The text bare of manners, every amount, duration, percentage and country replaced by one of its kind."""
+    result = bare = unwrapped(text)
+    for entity in reversed(figures(bare)):
         stand_in = _STAND_INS.get(entity.kind)
         if stand_in is None:
             continue
