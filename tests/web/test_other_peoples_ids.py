@@ -85,7 +85,7 @@ def test_her_own_are_there(ann, hers):
 
 
 def test_the_words_of_a_recording_are_all_that_reaches_the_bot(ann, bot, monkeypatch):
-    """How it was said is measured and goes no further: nobody here has agreed to that."""
+    """That it was spoken is passed on; how it sounded goes no further: nobody here has agreed to that."""
     from web import bot_client
 
     sent = []
@@ -93,7 +93,7 @@ def test_the_words_of_a_recording_are_all_that_reaches_the_bot(ann, bot, monkeyp
     monkeypatch.setattr(bot_client.requests, "post", lambda url, **more: sent.append(more["json"]) or post(url, **more))
     assert not consent.allows(ann.subject, "voice_tone")
     ann.post("/api/speech", data=b"a house in 3 years", headers={"Content-Type": "audio/webm"})
-    assert [(body["text"], set(body["metadata"])) for body in sent] == [("a house in 3 years", {"began"})]
+    assert [(body["text"], set(body["metadata"])) for body in sent] == [("a house in 3 years", {"began", "channel"})]
 
 
 def test_the_sentence_that_all_was_erased_can_be_heard_and_nothing_said_before_it(ann, bot):
