@@ -24,8 +24,9 @@ from settings import settings
 
 ABOUT_OURSELVES = "milepost"  # the topic on which no public page can be quoted: its sources are further reading
 LONGEST_QUESTION = 1000  # characters; the rest is not read
-_KEEP = 4  # sentences of an answer; three are complete for 96 % of the questions whose article is found, four for 98 %
-_CLOSE = 0.2  # a second article whose score is no further behind may be the one that was meant: its opening is said too
+_KEEP = 5  # sentences of an answer: right for 95.2 % of 666 development questions, with 4 for 94.6; aloud it is three
+_CLOSE = 0.2  # a second article whose score is no further behind may be the one that was meant: it has its say too
+_KEEP_OF_EACH = (3, 2)  # sentences of the two
 _PARAGRAPHS = 3  # of an article, looked into besides its opening
 # Head start of the opening paragraph, which answers the title's question, and of its first sentence; in cosine.
 _LEAD, _FIRST = 0.08, 0.15
@@ -147,15 +148,13 @@ def _vector(text: str) -> np.ndarray:
 
 
 def _picks(question: str, found: tuple[Found, ...], said: str) -> list[_Pick]:
-    """What the best article says, and the opening of the second where it is hard to tell which of them was meant."""
+    """What the best article says, and the second where it is hard to tell which of them was meant."""
     best, *others = found
     if said:  # who asks on wants more of the same article, all of it
         return [_pick(question, best, _KEEP - 1, said)]
     if not others or best.score - others[0].score > _CLOSE:
         return [_pick(question, best, _KEEP)]
-    second = others[0].article
-    opening = sentences(second.paragraphs[0])[0]
-    return [_pick(question, best, _KEEP - 1), _Pick(second, (opening,), opening)]
+    return [_pick(question, each, most) for each, most in zip((best, others[0]), _KEEP_OF_EACH, strict=True)]
 
 
 def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:

@@ -29,9 +29,13 @@ def test_a_house_within_means_needs_no_caution():
 
 
 def test_a_house_beyond_means_is_said_with_the_price_that_would_be_comfortable():
-    (sentence,) = said(Goal("house", 60_000, 36, 5_000), 40_000)
+    (sentence,) = said(Goal("house", 60_000, 36, 5_000, house_price=260_870), 40_000)
     assert "$260,870 would take 54% of your income before tax" in sentence
     assert "up to about $173,157 would be comfortable" in sentence
+
+
+def test_a_price_that_was_only_guessed_from_the_deposit_is_no_ground_for_a_warning():
+    assert said(Goal("house", 60_000, 36, 5_000), 40_000) == ()
 
 
 def test_a_deposit_that_is_too_small_is_said():
