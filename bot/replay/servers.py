@@ -31,6 +31,7 @@ def surroundings(writer: str | None = None) -> dict[str, str]:
         "MILEPOST_VAR": tempfile.mkdtemp(prefix="milepost-replay-"),
         "MILEPOST_BOT_PORT": str(free_port()),
         "MILEPOST_ACTIONS_PORT": str(free_port()),
+        "MILEPOST_EXPLORATION": "0",  # one recommendation in twenty would try another product than the story's
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",
