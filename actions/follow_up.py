@@ -21,8 +21,7 @@ _BEGINS = re.compile(
     r"^\W*(?:and|but|so|why|how (?:so|come)|what about|how about|what if|for|in|with|even|really|more)\b", re.IGNORECASE
 )
 _REFERS = re.compile(
-    r"\b(?:it|that|this|they|them|those|these|one)\b|\b(?:in|on|with|for|from|into|of)\W*$"
-    r"|\bfor example\b",
+    r"\b(?:it|that|this|they|them|those|these|one)\b|\b(?:in|on|with|for|from|into|of)\W*$|\bfor example\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:tell me|say|know|hear) (?:some ?thing )?more\b", re.IGNORECASE)
@@ -36,14 +35,14 @@ _A_LOT = re.compile(
 def topic(conversation: Conversation) -> str | None:
     """The question this message leans on: the one just answered, where the message says no subject of its own."""
     question, message = conversation.question, conversation.message
+    words = len(message.text.split())
     if (
         question.get("kind") != TOPIC
         or message.intent not in TAKEN_FOR
-        or len(message.text.split()) > MOST_WORDS
+        or words > MOST_WORDS
         or any(message.values(name) for name in ("amount_of_money", "duration", "date", "percentage", "goal_type"))
     ):
         return None
-    words = len(message.text.split())
     leans = (
         message.is_question
         and _REFERS.search(message.text)

@@ -156,14 +156,11 @@ def living_on_savings(draft: GoalDraft, reading: Reading) -> GoalDraft:
         monthly = check_amount(reading.contribution or reading.budget, "goal_spending", "what you want to live on")
     elif reading.expenses is not None and reading.spending is None:
         monthly = check_amount(reading.expenses, "goal_spending", "what you want to live on")
-    if saved is None and reading.target is not None:
-        saved = check_amount(reading.target, "goal_saved", "what you have saved")
-    elif (
-        reading.target is not None and reading.target < saved / 12
-    ):  # "and if I took 1,500?": nobody lives a year on it
-        monthly = check_amount(reading.target, "goal_spending", "what you want to live on")
-    elif reading.target is not None:
-        saved = check_amount(reading.target, "goal_saved", "what you have saved")
+    if reading.target is not None:
+        if saved is not None and reading.target < saved / 12:  # "and if I took 1,500?": nobody lives a year on it
+            monthly = check_amount(reading.target, "goal_spending", "what you want to live on")
+        else:
+            saved = check_amount(reading.target, "goal_saved", "what you have saved")
     return replace(
         draft,
         goal_months=0.0,

@@ -162,11 +162,10 @@ def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:
     figure = bool(_ASKS_FIGURE.search(question))
     asked = _vector(question)
     title = found.article.title
-    nearest = dict.fromkeys([0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])])
-    if said:
-        nearest = dict.fromkeys(range(len(found.article.paragraphs)))
+    nearest = [0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])]
+    looked_into = range(len(found.article.paragraphs)) if said else dict.fromkeys(nearest)
     rated: list[tuple[float, int, int, str]] = []
-    for number in nearest:
+    for number in looked_into:
         for at, sentence in enumerate(sentences(found.article.paragraphs[number])):
             # With its title before it, a sentence is about what its article is about; alone, about what it says.
             cosine = float(asked @ (_vector(sentence) + _vector(f"{title} {sentence}"))) / 2
