@@ -23,15 +23,15 @@ def left_out() -> list[tuple[str, tuple[float, ...]]]:
     """(message, features) of each message of unanswered.yml, by a reader that was fitted without it."""
     from knowledge.article import load_articles
     from knowledge.embeddings import embeddings
-    from knowledge.index import chunks, open_store, update
-    from knowledge.reader import PARAGRAPH_WEIGHT, Reader, unanswered, vectors_of
+    from knowledge.index import asking, chunks, open_store, update
+    from knowledge.reader import Reader, unanswered, vectors_of
     from knowledge.refusals import features
     from knowledge.retrieval import retriever
 
     documents, store = chunks(load_articles()), open_store(embeddings())
     update(store, documents)
+    documents = asking(documents)
     of_articles = vectors_of(store, documents)
-    weights = [PARAGRAPH_WEIGHT if each.metadata["number"] >= 0 else 1.0 for each in documents]
     messages = unanswered()
     vectors = np.array(embeddings().embed_documents([message for message, _ in messages]))
     search, found = retriever(), []
@@ -42,7 +42,6 @@ def left_out() -> list[tuple[str, tuple[float, ...]]]:
             [each.page_content for each in documents] + [messages[at][0] for at in seen],
             [each.metadata["slug"] for each in documents] + [f"!{messages[at][1]}" for at in seen],
             np.vstack([of_articles, vectors[seen]]),
-            weights + [1.0] * len(seen),
         )
         found += [(message, features(search.look(message))) for message, _ in messages[fold::FOLDS]]
     search._reader = whole

@@ -1,4 +1,4 @@
-"""MiniLM as LangChain embeddings, for the index and for questions."""
+"""The finder, our fine-tuned MiniLM, as LangChain embeddings: for the index and for questions."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,11 @@ from langchain_core.embeddings import Embeddings
 
 from embedding.minilm import DIMENSIONS, MiniLM
 from settings import settings
+
+
+def titled(title: str, sentence: str) -> str:
+    """A sentence as the finder reads it: after its article's title, without which many are about nothing."""
+    return f"{title} {sentence}"
 
 
 class MiniLMEmbeddings(Embeddings):
@@ -41,4 +46,4 @@ class MiniLMEmbeddings(Embeddings):
 @cache
 def embeddings() -> MiniLMEmbeddings:
     """The installed model, loaded once. Raises FileNotFoundError saying what to run when it is missing."""
-    return MiniLMEmbeddings(MiniLM(settings.models / "minilm", threads=1))
+    return MiniLMEmbeddings(MiniLM(settings.models / "finder", threads=1))

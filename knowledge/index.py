@@ -52,6 +52,11 @@ def chunks(articles: Iterable[Article]) -> list[Document]:
     return documents
 
 
+def asking(documents: Iterable[Document]) -> list[Document]:
+    """The titles and ways to ask among documents: what the reader learns from, being put as a customer would."""
+    return [document for document in documents if document.metadata["number"] <= TITLE]
+
+
 def open_store(model: Embeddings, folder: Path | None = None, url: str = "") -> Chroma:
     """The vector store: a server's when `url` is given, else the folder's. Empty if another model filled it."""
     quiet = ChromaSettings(anonymized_telemetry=False)
@@ -101,7 +106,8 @@ def main() -> int:
     documents = chunks(load_articles())
     store = open_store(embeddings(), url=settings.chroma_url)
     added, removed = update(store, documents)
-    fitted(documents, lambda: vectors_of(store, documents), store.embeddings, reader_file())
+    asked = asking(documents)
+    fitted(asked, lambda: vectors_of(store, asked), store.embeddings, reader_file())
     seconds = time.perf_counter() - started
     print(f"{len(documents)} passages indexed: {added} new, {removed} removed, {seconds:.1f} seconds")
     return 0

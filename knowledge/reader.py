@@ -24,9 +24,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 # Chosen by how often the right article of a question that was left out came first (bench/knowledge.py).
-PARAGRAPH_WEIGHT = 0.3  # of a paragraph among the examples; a title or a way to ask counts 1
 STRENGTH = 30.0  # C of the regression
-_VERSION = 2  # of this file's features; a saved reader of another one is fitted anew
+_VERSION = 3  # of this file's features; a saved reader of another one is fitted anew
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ class Reading:
 class Reader:
     """The fitted model. Labels are articles' slugs, and reasons not to answer with a "!" before them."""
 
-    def __init__(
-        self, texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray, weights: Sequence[float]
-    ) -> None:
+    def __init__(self, texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray) -> None:
         """Fits on texts with their vectors, shape (texts, dimensions). Needs two different labels."""
         # Single precision moves a logit by a thousandth and takes the regression three fifths of the time.
         self._words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32)
@@ -50,7 +47,7 @@ class Reader:
             [sparse.csr_matrix(vectors, dtype=np.float32), self._words.fit_transform(texts)]
         ).tocsr()
         model = LogisticRegression(C=STRENGTH, max_iter=100, tol=1e-3)
-        model.fit(features, np.array(labels), sample_weight=np.array(weights))
+        model.fit(features, np.array(labels))
         self._labels = model.classes_.tolist()
         self._of_vector = model.coef_[:, : vectors.shape[1]].astype(np.float32)
         self._of_words = np.ascontiguousarray(model.coef_[:, vectors.shape[1] :].T, dtype=np.float32)
@@ -87,7 +84,8 @@ def fitted(
     model: Embeddings,
     kept: Path | None = None,
 ) -> Reader:
-    """The reader for these documents (see index.chunks); their vectors are asked for only when it has to be fitted.
+    """The reader for these documents, titles and ways to ask among them (see index.asking); their vectors are asked for
+    only when it has to be fitted.
 
     `kept` is the file where it is saved; a reader in it is used while the documents and the examples are the same.
     """
@@ -102,7 +100,6 @@ def fitted(
         [each.page_content for each in documents] + [message for message, _ in refused],
         [each.metadata["slug"] for each in documents] + [f"!{reason}" for _, reason in refused],
         np.vstack([vectors(), np.array(model.embed_documents([message for message, _ in refused]))]),
-        [PARAGRAPH_WEIGHT if each.metadata["number"] >= 0 else 1.0 for each in documents] + [1.0] * len(refused),
     )
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,7 @@ class Model:
         if not self.convert:
             return []
         folder = ROOT / self.convert.split(".")[0]
-        return [ROOT / (self.convert.replace(".", "/") + ".py"), *folder.glob("training/adapter")]
+        return [ROOT / (self.convert.replace(".", "/") + ".py"), *sorted(folder.glob("**/adapter_*"))]
 
 
 def listed(path: Path = ROOT / "models.toml") -> list[Model]:

@@ -7,7 +7,7 @@ from knowledge.refusals import refused_by_pattern
 from settings import settings
 
 needs_minilm = pytest.mark.skipif(
-    not (settings.models / "minilm" / "model.onnx").is_file(), reason="models are not set up: make setup"
+    not (settings.models / "finder" / "model.onnx").is_file(), reason="models are not set up: make setup"
 )
 
 
