@@ -3,8 +3,8 @@
 import logging
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +12,7 @@ from langchain_core.runnables import RunnableLambda
 
 from knowledge import wording
 from knowledge.article import Article
+from knowledge.countries import Country, asked_from, named_in
 from knowledge.embeddings import embeddings, titled
 from knowledge.facts import Tone, sentences
 from knowledge.guard import check_answer
@@ -24,12 +25,16 @@ from settings import settings
 
 ABOUT_OURSELVES = "milepost"  # the topic on which no public page can be quoted: its sources are further reading
 LONGEST_QUESTION = 1000  # characters; the rest is not read
-_KEEP = 5  # sentences of an answer; aloud it is three
+_KEEP = 5  # sentences of an answer
 _CLOSE = 0.45  # a second article whose score is no further behind may be the one that was meant: it has its say too
+_NEAR = 0.2  # unless its nearest sentence is that much further from the question, in cosine
 _KEEP_OF_EACH = (4, 2)  # sentences of the two
+_ALOUD = {1: (3,), 2: (2, 1)}  # sentences that are spoken of one article, of each of two: those nearest to the question
 _PARAGRAPHS = 3  # of an article, looked into besides its opening
 # Head start of the opening paragraph, which answers the title's question, and of its first sentence; in cosine.
 _LEAD, _FIRST = 0.06, 0.1
+_HOME = 0.05  # of a sentence about the country that the question is asked from; the same taken from the other's
+_ELSEWHERE = 0.3  # how much further from a question that names no country the other country's sentence may be
 _FIGURE = 0.05  # of a sentence with a figure, when the question asks for one
 _ASKS_FIGURE = re.compile(
     r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
@@ -63,15 +68,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Pick:
-    """The sentences that answer a question, in reading order."""
+    """The sentences of an article that answer a question."""
 
     article: Article
-    sentences: tuple[str, ...]
-    nearest: str  # of these, the one nearest to the question
+    sentences: tuple[str, ...]  # in reading order
+    ranked: tuple[str, ...]  # the same, nearest to the question first
+    likeness: float  # of the nearest
+
+    def shortened(self, most: int) -> "_Pick":
+        kept = self.ranked[:most]
+        return replace(self, sentences=tuple(each for each in self.sentences if each in kept), ranked=kept)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        quote = "" if ABOUT_OURSELVES in self.article.topics else self.nearest
+        quote = "" if ABOUT_OURSELVES in self.article.topics else self.ranked[0]
         return tuple(Source(each.title, each.url, quote) for each in self.article.sources)
 
 
@@ -111,9 +121,8 @@ def _compose(question: str, tone: Tone, search: Search, said: str = "") -> Answe
         known = refusal(why)
         return _refuse(known) if known else _decline(wording.declined("off_topic"), "off_topic")
     picks = _picks(question, search.found, said)
-    text, written_by, why = _word(question, tone, tuple(each for pick in picks for each in pick.sentences))
+    text, aloud, written_by, why = _word(question, tone, picks)
     sources = tuple(source for pick in picks for source in pick.sources)
-    aloud = spoken(text)
     if sources and sources[0].quote:
         aloud += f" I have that from {sources[0].title.split(':')[0]}."
     return Answer(
@@ -121,25 +130,34 @@ def _compose(question: str, tone: Tone, search: Search, said: str = "") -> Answe
     )
 
 
-def _word(question: str, tone: Tone, picked: tuple[str, ...]) -> tuple[str, str, str | None]:
-    """(text, who wrote it, what was wrong with the writer's).
+def _word(question: str, tone: Tone, picks: Sequence[_Pick]) -> tuple[str, str, str, str | None]:
+    """(text, the same aloud, who wrote it, what was wrong with the writer's).
 
     Our own writer is not asked: it shortens, and answers lose what makes them right (decision 054). Another that the
     settings name is, and is held to the picked sentences.
     """
-    wrong, passage = None, " ".join(picked)
+    wrong, picked = None, [each for pick in picks for each in pick.sentences]
     try:
         writer = the_writer()
         if not writer.tuned:
-            text = writer.invoke(answer_instruction(question, tone, passage)).strip()
-            wrong = check_answer(text, list(picked))
+            text = writer.invoke(answer_instruction(question, tone, " ".join(picked))).strip()
+            wrong = check_answer(text, picked)
             if wrong is None:
-                return text, settings.writer, None
+                return text, spoken(text), settings.writer, None
     except WriterMissing as missing:
         wrong = str(missing)
     openings = wording.openers()[tone]
     opening = openings[zlib.crc32(question.encode()) % len(openings)]
-    return f"{opening} {passage}".strip(), "template", wrong
+    aloud = [pick.shortened(most) for pick, most in zip(picks, _ALOUD[len(picks)], strict=True)]
+    return _told(opening, picks), spoken(_told(opening, aloud), most=None), "template", wrong
+
+
+def _told(opening: str, picks: Sequence[_Pick]) -> str:
+    first, *others = picks
+    parts = [opening, *first.sentences]
+    for other in others:
+        parts += [wording.other_reading(other.article.title), *other.sentences]
+    return " ".join(filter(None, parts))
 
 
 @lru_cache(maxsize=4096)
@@ -154,30 +172,50 @@ def _picks(question: str, found: tuple[Found, ...], said: str) -> list[_Pick]:
         return [_pick(question, best, _KEEP - 1, said)]
     if not others or best.score - others[0].score > _CLOSE:
         return [_pick(question, best, _KEEP)]
-    return [_pick(question, each, most) for each, most in zip((best, others[0]), _KEEP_OF_EACH, strict=True)]
+    both = [_pick(question, each, most) for each, most in zip((best, others[0]), _KEEP_OF_EACH, strict=True)]
+    return both if both[0].likeness - both[1].likeness <= _NEAR else [_pick(question, best, _KEEP)]
 
 
 def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:
-    """The sentences of an article that come nearest to the question, those of its opening given a head start."""
-    figure = bool(_ASKS_FIGURE.search(question))
-    asked = _vector(question)
-    title = found.article.title
-    nearest = [0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])]
-    looked_into = range(len(found.article.paragraphs)) if said else dict.fromkeys(nearest)
-    rated: list[tuple[float, int, int, str]] = []
-    for number in looked_into:
-        for at, sentence in enumerate(sentences(found.article.paragraphs[number])):
-            cosine = float(asked @ _vector(titled(title, sentence)))
-            cosine += _FIGURE * (figure and any(map(str.isdigit, sentence)))
-            rated.append((cosine + _LEAD * (number == 0) + _FIRST * (number == at == 0), number, at, sentence))
-    rated = [each for each in rated if each[3] not in said] or rated
-    kept: list[tuple[int, int]] = []
-    for _, number, at, sentence in sorted(rated, reverse=True):
-        if len(kept) < most and not (_LEANING.match(sentence) and (number, at - 1) not in kept):
-            kept.append((number, at))
-    picked = tuple(sentence for _, number, at, sentence in sorted(rated, key=_place) if (number, at) in kept)
-    return _Pick(found.article, picked, next(each[3] for each in sorted(rated, reverse=True) if each[3] in picked))
+    """The sentences of an article that come nearest to the question, those of its opening given a head start.
+
+    They are looked for in the paragraphs that were found, and in all of them for who asks on or names a country; who
+    names none may hear one sentence more, on what holds in the other country.
+    """
+    home = asked_from(question)
+    rated = [each for each in _rated(question, found.article, home) if each[3] not in said]
+    nearest = {0, *(number for number, _ in found.paragraphs[:_PARAGRAPHS])}
+    looked_into = [each for each in rated if said or each[1] in nearest or home and named_in(each[3]) == home]
+    kept: dict[tuple[int, int], str] = {}
+    for _, number, at, sentence in looked_into or rated or _rated(question, found.article, home):
+        if len(kept) < most and _stands(sentence, number, at, kept):
+            kept[number, at] = sentence
+    likeness = max(rated)[0]
+    countries = {country for country in map(named_in, kept.values()) if country}
+    if home is None and len(countries) == 1:
+        for close, number, at, sentence in rated:
+            elsewhere = (named_in(sentence) or min(countries)) not in countries
+            if elsewhere and close >= likeness - _ELSEWHERE and _stands(sentence, number, at, kept):
+                kept[number, at] = sentence
+                break
+    return _Pick(found.article, tuple(kept[place] for place in sorted(kept)), tuple(kept.values()), likeness)
 
 
-def _place(rated: tuple[float, int, int, str]) -> tuple[int, int]:
-    return rated[1:3]
+def _rated(question: str, article: Article, home: Country | None) -> list[tuple[float, int, int, str]]:
+    """(likeness, paragraph, place in it, sentence) of an article's sentences, nearest to the question first."""
+    figure, asked = bool(_ASKS_FIGURE.search(question)), _vector(question)
+    rated = []
+    for number, paragraph in enumerate(article.paragraphs):
+        for at, sentence in enumerate(sentences(paragraph)):
+            likeness = float(asked @ _vector(titled(article.title, sentence)))
+            likeness += _LEAD * (number == 0) + _FIRST * (number == at == 0)
+            likeness += _FIGURE * (figure and any(map(str.isdigit, sentence)))
+            if home and (country := named_in(sentence)):
+                likeness += _HOME if country == home else -_HOME
+            rated.append((likeness, number, at, sentence))
+    return sorted(rated, reverse=True)
+
+
+def _stands(sentence: str, number: int, at: int, kept: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a sentence can be understood: alone, or because the one before it is said too."""
+    return not _LEANING.match(sentence) or (number, at - 1) in kept

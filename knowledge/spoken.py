@@ -30,7 +30,7 @@ def _money_aloud(match: re.Match[str]) -> str:
     return _many(part, part_word) if part else _many(whole, whole_word)
 
 
-def spoken(text: str, most: int = SPOKEN_SENTENCES) -> str:
+def spoken(text: str, most: int | None = SPOKEN_SENTENCES) -> str:
     """Text as a voice should say it: at most `most` sentences, figures in words a voice reads rightly."""
     short = " ".join(sentences(text)[:most])
     aloud = _MONEY.sub(_money_aloud, short)

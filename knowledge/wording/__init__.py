@@ -50,6 +50,11 @@ def openers() -> dict[str, tuple[str, ...]]:
     return {tone: tuple(each) for tone, each in _answers()["openers"].items()}
 
 
+def other_reading(title: str) -> str:
+    """What leads to the sentences of a second article, which may be the one that was meant."""
+    return _answers()["other_reading"].format(title=title)
+
+
 @cache
 def declined(why: str) -> str:
     """What is said when there is no answer to give: off_topic, empty or no_library."""

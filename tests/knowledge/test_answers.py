@@ -3,7 +3,10 @@
 import pytest
 
 from knowledge import answers
+from knowledge.article import load_articles
+from knowledge.facts import sentences
 from knowledge.refusals import refused_by_pattern
+from knowledge.retrieval import Found
 from settings import settings
 
 needs_minilm = pytest.mark.skipif(
@@ -63,7 +66,7 @@ def test_an_empty_question_gets_a_kind_word():
 
 def test_without_the_embedding_model_it_says_what_it_can_still_do(monkeypatch):
     def missing():
-        raise FileNotFoundError("models/minilm is missing")
+        raise FileNotFoundError("models/finder is missing")
 
     monkeypatch.setattr(answers, "retriever", missing)
     found = answers.answer("what is apr?")
@@ -82,6 +85,35 @@ def test_an_answer_carries_its_sources_and_the_sentence_that_supports_it():
     assert found.sources
     assert all(each.url.startswith("https://") and each.quote in found.text for each in found.sources)
     assert "I have that from" in found.spoken_text
+
+
+@needs_minilm
+@pytest.mark.slow
+def test_aloud_it_says_the_sentences_nearest_to_the_question_not_the_first_ones():
+    found = answers.answer("how many weeks rent can an english landlord take as a deposit", "plain")
+    assert "five weeks" in found.spoken_text
+    assert len(sentences(found.spoken_text)) < len(sentences(found.text))
+
+
+@needs_minilm
+@pytest.mark.slow
+def test_who_names_no_country_hears_what_holds_in_both():
+    found = answers.answer("is my money safe if the bank goes bust", "plain")
+    assert "$250,000" in found.text
+    assert "£120,000" in found.text
+
+
+@needs_minilm
+@pytest.mark.slow
+def test_a_second_article_that_may_be_meant_says_which_question_it_answers():
+    by_slug = {each.slug: each for each in load_articles()}
+    rent, tenancy = by_slug["rental-deposit-back"], by_slug["renting-costs"]
+    found = [Found(each, 2.0, 0.5, 0.5, 1.0, 1.0, ()) for each in (rent, tenancy)]
+    question = "what may a landlord ask for"
+    text = answers._told("Good question.", answers._picks(question, tuple(found), ""))
+    before, after = text.split(f"In case you meant “{tenancy.title}”:")
+    assert all(each in " ".join(rent.paragraphs) for each in sentences(before)[1:])
+    assert all(each in " ".join(tenancy.paragraphs) for each in sentences(after))
 
 
 @needs_minilm
