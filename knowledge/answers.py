@@ -193,11 +193,12 @@ def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:
     likeness = max(rated)[0]
     countries = {country for country in map(named_in, kept.values()) if country}
     if home is None and len(countries) == 1:
-        for close, number, at, sentence in rated:
-            elsewhere = (named_in(sentence) or min(countries)) not in countries
-            if elsewhere and close >= likeness - _ELSEWHERE and _stands(sentence, number, at, kept):
+        elsewhere = [each for each in rated if (named_in(each[3]) or min(countries)) not in countries]
+        if elsewhere and elsewhere[0][0] >= likeness - _ELSEWHERE:
+            # What the paragraph says of it first: the nearest may be a detail of that.
+            _, number, at, sentence = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
+            if _stands(sentence, number, at, kept):
                 kept[number, at] = sentence
-                break
     return _Pick(found.article, tuple(kept[place] for place in sorted(kept)), tuple(kept.values()), likeness)
 
 

@@ -14,12 +14,12 @@ OFF_TOPIC = "off_topic"
 # The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
 # best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints its weights.
 DECLINED = 0.75
-_INTERCEPT = 5.9
-_SCORE = -7.15
-_READER = 1.69  # the strongest article's logit
-_OFF_TOPIC = 0.06  # the logit of being off the topic
-_REASON = -0.05  # the strongest logit of the other reasons
-_MARGIN = 0.67  # how far the strongest reason of all is above the strongest article
+_INTERCEPT = 5.38
+_SCORE = -5.89
+_READER = 1.3  # the strongest article's logit
+_OFF_TOPIC = 0.09  # the logit of being off the topic
+_REASON = 0.02  # the strongest logit of the other reasons
+_MARGIN = 0.72  # how far the strongest reason of all is above the strongest article
 
 
 @dataclass(frozen=True)
