@@ -118,8 +118,10 @@ def _refuse(refusal: Refusal) -> Answer:
 
 def _compose(question: str, tone: Tone, search: Search, said: str = "") -> Answer:
     if (why := refused(search)) is not None:
-        known = refusal(why)
-        return _refuse(known) if known else _decline(wording.declined("off_topic"), "off_topic")
+        if known := refusal(why):
+            return _refuse(known)
+        nearest = search.found[0].article.title if search.found else ""
+        return _decline(wording.declined(why, nearest), why)
     picks = _picks(question, search.found, said)
     text, aloud, written_by, why = _word(question, tone, picks)
     sources = tuple(source for pick in picks for source in pick.sources)
@@ -168,6 +170,8 @@ def _vector(text: str) -> np.ndarray:
 def _picks(question: str, found: tuple[Found, ...], said: str) -> list[_Pick]:
     """What the best article says, and the second where it is hard to tell which of them was meant."""
     best, *others = found
+    if ABOUT_OURSELVES not in best.article.topics:  # who asks about money did not mean a question about us
+        others = [each for each in others if ABOUT_OURSELVES not in each.article.topics]
     if said:  # who asks on wants more of the same article, all of it
         return [_pick(question, best, _KEEP - 1, said)]
     if not others or best.score - others[0].score > _CLOSE:

@@ -11,6 +11,7 @@ import yaml
 from knowledge.retrieval import Search
 
 OFF_TOPIC = "off_topic"
+UNSURE = "unsure"  # declined, and the reason for it is anybody's guess
 # The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
 # best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints its weights.
 DECLINED = 0.75
@@ -20,6 +21,9 @@ _READER = 1.3  # the strongest article's logit
 _OFF_TOPIC = 0.09  # the logit of being off the topic
 _REASON = 0.02  # the strongest logit of the other reasons
 _MARGIN = 0.72  # how far the strongest reason of all is above the strongest article
+# How far above the articles and being off the topic a reason has to be before the customer is told it: who was robbed
+# and is not understood must not hear that we do not help with crimes.
+_SURE = 2.5
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,24 @@ def features(search: Search) -> tuple[float, float, float, float, float]:
 
 
 def refused(search: Search) -> str | None:
-    """Why what was searched for is not answered ("off_topic" or a refusal's kind); None when it may be."""
+    """Why what was searched for is not answered ("off_topic", "unsure" or a refusal's kind); None when it may be."""
     parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON, _MARGIN), features(search), strict=True)
     logit = _INTERCEPT + sum(weight * value for weight, value in parts)
-    if not search.found or 1 / (1 + math.exp(-logit)) > DECLINED:
-        return max(search.reasons, key=search.reasons.__getitem__, default=OFF_TOPIC)
-    return None
+    if not search.found:
+        return OFF_TOPIC
+    return _reason(search) if 1 / (1 + math.exp(-logit)) > DECLINED else None
+
+
+def _reason(search: Search) -> str:
+    """The reason for declining: the reader's strongest where it is sure of that one."""
+    logits = {OFF_TOPIC: 0.0, **search.reasons}
+    reason = max(logits, key=logits.__getitem__)
+    if logits[reason] - logits[OFF_TOPIC] <= _SURE:
+        return OFF_TOPIC
+    return reason if logits[reason] - max(found.reader for found in search.found) > _SURE else UNSURE
 
 
 def refusal(kind: str) -> Refusal | None:
-    """What is said for a kind of refusal; None for off the topic, which has its own words."""
+    """What is said for a kind of refusal; None for off the topic and unsure, which have their own words."""
     rule = _rules().get(kind)
     return rule.refusal if rule else None

@@ -56,9 +56,12 @@ def other_reading(title: str) -> str:
 
 
 @cache
-def declined(why: str) -> str:
-    """What is said when there is no answer to give: off_topic, empty or no_library."""
-    return _answers()["declined"][why]
+def declined(why: str, nearest: str = "") -> str:
+    """What is said when there is no answer to give: off_topic, unsure, empty or no_library.
+
+    `nearest` is the title of the article that came first; unsure offers it.
+    """
+    return _answers()["declined"][why].format(nearest=nearest)
 
 
 @cache

@@ -5,8 +5,8 @@ import pytest
 from knowledge import answers
 from knowledge.article import load_articles
 from knowledge.facts import sentences
-from knowledge.refusals import refused_by_pattern
-from knowledge.retrieval import Found
+from knowledge.refusals import refused, refused_by_pattern
+from knowledge.retrieval import Found, Search
 from settings import settings
 
 needs_minilm = pytest.mark.skipif(
@@ -127,8 +127,40 @@ def test_a_public_page_is_not_quoted_for_what_we_say_of_ourselves():
 
 @needs_minilm
 @pytest.mark.slow
+def test_who_asks_about_money_is_not_told_about_us_in_second_place():
+    found = answers.answer("can the bank take money from my account to pay my credit card")
+    assert found.articles[0] == "overdrafts"
+    assert "right of set-off" in found.text
+    assert "Milepost" not in found.text
+
+
+@needs_minilm
+@pytest.mark.slow
 @pytest.mark.parametrize("message", ["how long do I boil an egg", "who won the world cup", "recommend a good film"])
 def test_what_the_articles_do_not_know_is_declined(message):
     found = answers.answer(message)
     assert found.declined
     assert found.why == "off_topic"
+
+
+def seen(article, **reasons):
+    """A search whose best article has this logit of the reader's, and nothing else for it."""
+    found = Found(load_articles()[0], 0.0, 0.0, 0.0, 0.0, article, ())
+    return Search((found,), reasons)
+
+
+def test_a_reason_is_named_only_when_it_is_far_above_the_articles():
+    assert refused(seen(1.0, unlawful=9.0, off_topic=2.0)) == "unlawful"
+    assert refused(seen(8.0, unlawful=9.0, off_topic=2.0)) == "unsure"
+    assert refused(seen(1.0, stock_tip=9.0, off_topic=8.0)) == "off_topic"
+    assert refused(seen(1.0, off_topic=9.0)) == "off_topic"
+
+
+@needs_minilm
+@pytest.mark.slow
+def test_who_was_robbed_and_is_not_understood_hears_of_the_nearest_article():
+    search = seen(8.0, unlawful=9.0)
+    found = answers._compose("wired 3000 to a fake landlord", "warm", search)
+    assert found.why == "unsure"
+    assert search.found[0].article.title in found.text
+    assert "breaks the law" not in found.text
