@@ -36,6 +36,7 @@ _LEAD, _FIRST = 0.06, 0.1
 _HOME = 0.05  # of a sentence about the country that the question is asked from; the same taken from the other's
 _ELSEWHERE = 0.3  # how much further from a question that names no country the other country's sentence may be
 _FIGURE = 0.05  # of a sentence with a figure, when the question asks for one
+_POINTED = 0.2  # a sentence that much nearer than the opening is what was asked: the answer begins with its paragraph
 _ASKS_FIGURE = re.compile(
     r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
     r"\b(when|until|percent|percentage|minimum|maximum|limit|average)\b",
@@ -71,7 +72,7 @@ class _Pick:
     """The sentences of an article that answer a question."""
 
     article: Article
-    sentences: tuple[str, ...]  # in reading order
+    sentences: tuple[str, ...]  # in reading order, a paragraph that the question points at first
     ranked: tuple[str, ...]  # the same, nearest to the question first
     likeness: float  # of the nearest
 
@@ -203,7 +204,10 @@ def _pick(question: str, found: Found, most: int, said: str = "") -> _Pick:
             _, number, at, sentence = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
             if _stands(sentence, number, at, kept):
                 kept[number, at] = sentence
-    return _Pick(found.article, tuple(kept[place] for place in sorted(kept)), tuple(kept.values()), likeness)
+    opening = next((like for like, number, at, _ in rated if number == at == 0), likeness)
+    first = next(iter(kept))[0] if likeness - opening >= _POINTED else 0
+    order = sorted(kept, key=lambda place: (place[0] != first, place))
+    return _Pick(found.article, tuple(kept[place] for place in order), tuple(kept.values()), likeness)
 
 
 def _rated(question: str, article: Article, home: Country | None) -> list[tuple[float, int, int, str]]:
