@@ -25,7 +25,7 @@ run: setup ## set up if need be, start everything, print the address; Ctrl-C end
 	@$(BRAIN) -m setup.run
 
 test: setup-dev ## every test, with real models, real processes and a real browser
-	@$(BRAIN) -m setup.browser
+	@$(BRAIN) -m setup.programs
 	@$(BRAIN) -m pytest tests $(BOT_TESTS:%=--ignore=%)
 	@$(BOT) -m pytest $(BOT_TESTS)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from settings import Settings
-from setup import environments, interpreters, models
+from setup import environments, interpreters, models, programs
 from setup.console import SetupError
 from setup.processes import check_ports
 from setup.stamps import Stamps, digest
@@ -54,6 +54,14 @@ def test_a_full_disk_is_told_before_anything_starts(monkeypatch):
     monkeypatch.setattr(environments.shutil, "disk_usage", lambda _: Usage(1e12, 0, 1e9))
     with pytest.raises(SetupError, match="1.0 GB are free"):
         environments.check_disk(["bot", "brain"])
+
+
+def test_what_cannot_be_tested_is_said_where_programs_may_not_be_installed(monkeypatch, capsys):
+    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
+    programs.provide()
+    told = capsys.readouterr().out
+    assert "not tested: the page in a real browser (apt install chromium)" in told
+    assert "not tested: the voice that speaks where hibari cannot (apt install espeak-ng)" in told
 
 
 @pytest.fixture
