@@ -20,7 +20,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "knowledge" / "data"
-HELD_OUT = "held_out_4.yml"
+HELD_OUT = "held_out_5.yml"
 
 
 @dataclass(frozen=True)
