@@ -1,13 +1,14 @@
 """Fits when a question is declined (knowledge/refusals.py), and says how well that goes on messages it has not seen.
 
 `python -m bench.declining` prints the weights and, by ten-fold cross-validation, how many messages that should be
-declined are, and how many that should not. The messages are both question sets that may be read, and what the reader
+declined are, and how many that should not. The messages are the question sets that may be read, and what the reader
 learned not to answer: each fifth of that is read by a reader that did not see it.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -16,35 +17,29 @@ from sklearn.model_selection import cross_val_predict
 from bench.knowledge import questions, to_decline
 
 FOLDS = 5
-THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
+THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
 def left_out() -> list[tuple[str, tuple[float, ...]]]:
     """(message, features) of each message of unanswered.yml, by a reader that was fitted without it."""
     from knowledge.article import load_articles
     from knowledge.embeddings import embeddings
-    from knowledge.index import asking, chunks, open_store, update
-    from knowledge.reader import Reader, unanswered, vectors_of
+    from knowledge.index import asking, chunks, open_store
+    from knowledge.reader import Reader, examples, vectors_of
     from knowledge.refusals import features
     from knowledge.retrieval import retriever
 
-    documents, store = chunks(load_articles()), open_store(embeddings())
-    update(store, documents)
-    documents = asking(documents)
-    of_articles = vectors_of(store, documents)
-    messages = unanswered()
-    vectors = np.array(embeddings().embed_documents([message for message, _ in messages]))
-    search, found = retriever(), []
-    whole = search._reader
+    documents, store, search = asking(chunks(load_articles())), open_store(embeddings()), retriever()
+    whole = search.learned
+    every = examples(documents, vectors_of(store, documents), whole.pointers, embeddings())
+    answered = [each for each in every if not each.label.startswith("!")]
+    refused = [each for each in every if each.label.startswith("!")]
+    found = []
     for fold in range(FOLDS):
-        seen = [at for at in range(len(messages)) if at % FOLDS != fold]
-        search._reader = Reader(
-            [each.page_content for each in documents] + [messages[at][0] for at in seen],
-            [each.metadata["slug"] for each in documents] + [f"!{messages[at][1]}" for at in seen],
-            np.vstack([of_articles, vectors[seen]]),
-        )
-        found += [(message, features(search.look(message))) for message, _ in messages[fold::FOLDS]]
-    search._reader = whole
+        seen = [each for at, each in enumerate(refused) if at % FOLDS != fold]
+        search.learned = replace(whole, reader=Reader([*answered, *seen]))
+        found += [(each.text, features(search.look(each.text))) for each in refused[fold::FOLDS]]
+    search.learned = whole
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).with_name("articles")
+ABOUT_OURSELVES = "milepost"  # the topic on which no public page can be quoted: its sources are further reading
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Finds the articles that answer a question: by meaning (finder's vectors in Chroma), by words (BM25) and by what the
-ways to ask teach (the reader), scores fused."""
+"""Finds the articles that answer a question: by meaning (finder's vectors in Chroma), by words (BM25) and by what
+questions of known answer teach (the reader), scores fused."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from knowledge.embeddings import embeddings
 from knowledge.glossary import in_our_words
 from knowledge.index import TITLE, asking, chunks, open_store, reader_file, update
 from knowledge.reader import fitted, vectors_of
-from knowledge.vocabulary import Vocabulary
+from knowledge.vocabulary import Vocabulary, words_of
 from settings import settings
 
 NEAREST = 300  # passages and ways to ask that Chroma is asked for: enough for two of every article in question
@@ -26,29 +26,29 @@ PASSAGE_WEIGHT = 0.5  # of the nearest passage
 WORDS_WEIGHT = 0.65
 READER_WEIGHT = 0.19  # of a logit
 WORDS_HALF = 8.0  # the BM25 score that counts half
+BEST = 5  # articles of a search of which sentences may be said
 
 
 @dataclass(frozen=True)
 class Found:
     article: Article
     score: float  # fused; articles of one search are ordered by it
-    cosine: float  # of the question and the article's best passage
-    title_cosine: float
-    words: float  # best BM25 score of a passage, 0 when no word is shared
     reader: float  # the reader's logit
-    paragraphs: tuple[tuple[int, float], ...]  # (number, cosine) of the passages found, best first
+    # Sentence → cosine of the question and the nearest pointed question that the sentence answers; of the best few.
+    pointed: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Search:
     found: tuple[Found, ...]  # best first
+    vector: np.ndarray  # of what was searched for
     reasons: dict[str, float]  # reason not to answer → the reader's logit
 
 
 class Retriever:
     """All rankings over one set of articles. Calls are thread-safe.
 
-    `kept` is the file in which the reader is saved; without one it is fitted each time.
+    `kept` is the file in which what is learned from questions is saved; without one it is fitted each time.
     """
 
     def __init__(self, store: Chroma, articles: tuple[Article, ...], kept: Path | None = None) -> None:
@@ -59,8 +59,8 @@ class Retriever:
         self._lock = threading.Lock()
         update(store, documents)
         asked = asking(documents)
-        self._reader = fitted(asked, lambda: vectors_of(store, asked), store.embeddings, kept)
-        tokens = _tokens([document.page_content for document in documents])
+        self.learned = fitted(asked, lambda: vectors_of(store, asked), store.embeddings, kept)
+        tokens = words_of([document.page_content for document in documents])
         self._ids = [document.id for document in documents]
         self._words = bm25s.BM25()
         self._words.index(tokens, show_progress=False)
@@ -83,7 +83,7 @@ class Retriever:
 
     def by_words(self, question: str) -> dict[str, float]:
         """Article → BM25 score of its best passage, where a word is shared."""
-        tokens = _tokens([question])
+        tokens = words_of([question])
         if not tokens[0]:
             return {}
         found: dict[str, float] = {}
@@ -98,7 +98,8 @@ class Retriever:
         question = self._vocabulary.spelled(in_our_words(question))
         vector = self._store.embeddings.embed_query(question)
         meaning, words = self.by_meaning(question, vector), self.by_words(question)
-        reading = self._reader.read(question, np.array(vector, dtype=np.float32))
+        as_array = np.array(vector, dtype=np.float32)
+        reading = self.learned.reader.read(question, as_array)
         # What Chroma did not bring is no nearer than the furthest that it did.
         furthest = min((cosine for each in meaning.values() for cosine in each.values()), default=0.0)
         found = sorted(
@@ -109,7 +110,8 @@ class Retriever:
             key=lambda found: found.score,
             reverse=True,
         )
-        return Search(tuple(found), reading.reasons)
+        best = [replace(each, pointed=self.learned.pointers.nearest(each.article, as_array)) for each in found[:BEST]]
+        return Search((*best, *found[BEST:]), as_array, reading.reasons)
 
     def search(self, question: str, count: int = 10) -> list[Found]:
         """The best articles, best first."""
@@ -121,23 +123,9 @@ class Retriever:
 
     def _found(self, slug: str, cosines: dict[int, float], furthest: float, words: float, reader: float) -> Found:
         title = max((cosine for number, cosine in cosines.items() if number <= TITLE), default=furthest)
-        paragraphs = sorted(
-            ((number, cosine) for number, cosine in cosines.items() if number > TITLE),
-            key=lambda each: each[1],
-            reverse=True,
-        )
-        best = paragraphs[0][1] if paragraphs else furthest
-        score = title + PASSAGE_WEIGHT * best + WORDS_WEIGHT * words / (words + WORDS_HALF) + READER_WEIGHT * reader
-        return Found(self._articles[slug], score, best, title, words, reader, tuple(paragraphs))
-
-
-def _tokens(texts: list[str]) -> list[list[str]]:
-    return bm25s.tokenize(texts, stopwords="en", stemmer=_stems, return_ids=False, show_progress=False)
-
-
-def _stems(words: list[str]) -> list[str]:
-    """Plural and singular to one form: enough for short English articles, and no dependency."""
-    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words]
+        passage = max((cosine for number, cosine in cosines.items() if number > TITLE), default=furthest)
+        score = title + PASSAGE_WEIGHT * passage + WORDS_WEIGHT * words / (words + WORDS_HALF) + READER_WEIGHT * reader
+        return Found(self._articles[slug], score, reader)
 
 
 @cache

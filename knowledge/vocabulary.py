@@ -1,7 +1,9 @@
-"""The articles' words, by which a slip of spelling in a question is set right."""
+"""Texts as words; the articles' words, by which a slip of spelling in a question is set right."""
 
 import re
 from collections import Counter
+
+import bm25s
 
 _SHORTEST = 5  # letters; shorter words have too many neighbours
 
@@ -32,3 +34,13 @@ class Vocabulary:
 
 def _slips(word: str) -> list[str]:
     return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def words_of(texts: list[str]) -> list[list[str]]:
+    """Each text's words as they are compared: no common ones, no plurals."""
+    return bm25s.tokenize(texts, stopwords="en", stemmer=_stems, return_ids=False, show_progress=False)
+
+
+def _stems(words: list[str]) -> list[str]:
+    """Plural and singular to one form: enough for short English articles, and no dependency."""
+    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words]

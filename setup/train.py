@@ -53,6 +53,8 @@ PRODUCTS = (
             "knowledge/*.yml",
             "knowledge/article.py",
             "knowledge/index.py",
+            "knowledge/lessons.py",
+            "knowledge/pointers.py",
             "knowledge/reader.py",
             "embedding/*.py",
             "requirements/brain.txt",

@@ -1,11 +1,11 @@
 """Fine-tunes MiniLM into the finder: questions come to lie beside the sentences that answer them.
 
-    python -m knowledge.training.finder DOWNLOAD_DIR [--epochs 3] [--seed 7]
+    python -m knowledge.training.finder DOWNLOAD_DIR [--epochs 6] [--seed 7]
 
 DOWNLOAD_DIR holds what set-up downloads. Learns from the ways to ask (asked.yml: any sentence of the article is right)
 and from questions that point at one sentence (lessons.py). A batch is a few articles that are hard to tell apart and a
 few that are not; every sentence of theirs is a wrong answer to the others' questions, and so is a way to ask for
-another article. Leaves a LoRA adapter that embedding/convert.py merges, within minutes on two cores.
+another article. Leaves a LoRA adapter that embedding/convert.py merges, in a quarter of an hour on two cores.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from tokenizers import Tokenizer
 from embedding.convert import ADAPTERS, WEIGHTS, WHEEL
 from knowledge.article import load_articles
 from knowledge.embeddings import titled
-from knowledge.training.lessons import Lesson, lessons
+from knowledge.lessons import Lesson, lessons
 from settings import settings
 
 FINDER = ADAPTERS / "finder"
@@ -34,7 +34,7 @@ RANK = 16
 PEAK = 5e-4  # learning rate
 WARM_UP = 20  # steps
 ARTICLES = 8  # of a batch, half of them neighbours
-QUESTIONS = 20  # of an article in one epoch, drawn anew in each
+QUESTIONS = 24  # of an article in one epoch, drawn anew in each
 UNTITLED = 0.25  # how often an article's sentences go without its title, so that both forms are learned
 TEMPERATURE = 0.05
 AMONG_QUESTIONS = 0.5  # weight of telling ways to ask apart beside telling sentences apart
@@ -174,7 +174,7 @@ def train(download: Path, epochs: int, seed: int, out: Path = FINDER) -> None:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("download", type=Path)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=FINDER)
     options = parser.parse_args(arguments)

@@ -7,7 +7,7 @@ import pytest
 
 from embedding.convert import ADAPTERS, merged
 from knowledge.article import Article, load_articles
-from knowledge.training.lessons import POINTED, lessons
+from knowledge.lessons import POINTED, lessons
 
 ARTICLE = Article(
     "cards", "How do cards work?", ("credit",), "US", "2026-11-24", (), "A card lends.\n\nPay it in full. Fees bite."

@@ -9,7 +9,7 @@ import yaml
 from knowledge.article import load_articles
 
 REASONS = {"off_topic", "stock_tip", "tax_evasion", "other_people", "injection", "unlawful", "guarantee", "legal"}
-HELD_OUT = ("held_out_2", "held_out_3", "held_out_4")
+HELD_OUT = ("held_out_2", "held_out_3", "held_out_4", "held_out_5", "held_out_6")
 
 
 def load(name):

@@ -1,0 +1,155 @@
+"""Picks the sentences of an article that answer a question, and says when a second article may have been meant."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+import numpy as np
+
+from knowledge.article import ABOUT_OURSELVES, Article, load_articles
+from knowledge.countries import asked_from, named_in
+from knowledge.embeddings import embeddings, titled
+from knowledge.facts import sentences
+from knowledge.glossary import in_our_words
+from knowledge.retrieval import Found, Search
+from knowledge.vocabulary import words_of
+
+KEEP = 5  # sentences of an answer
+_KEEP_OF_EACH = (4, 2)  # of two articles
+_CLOSE = 0.6  # a second article whose score is no further behind may be the one that was meant: it has its say too
+_NEAR = 0.25  # unless its nearest sentence is that much further from the question, in likeness
+
+# The likeness of a sentence to a question is a cosine, and what is added to it here. Fitted on the question sets that
+# may be read, so that five sentences hold the facts of as many answers as they can.
+_LEAD, _FIRST = 0.06, 0.1  # the opening paragraph, which answers the title's question, and its first sentence
+_POINTED = 0.6  # of the cosine to the nearest question that is known to be answered by the sentence
+_SHARED = 0.15  # the share of the question's words that the sentence has too, rare words counting more
+_HOME = 0.05  # about the country that the question is asked from; the same taken from the other's
+_FIGURE = 0.05  # with a figure, when the question asks for one
+
+_ELSEWHERE = 0.3  # how much further from a question that names no country the other country's sentence may be
+_ASKED = 0.2  # a sentence that much nearer than the opening is what was asked: the answer begins with its paragraph
+_ASKS_FIGURE = re.compile(
+    r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
+    r"\b(when|until|percent|percentage|minimum|maximum|limit|average)\b",
+    re.IGNORECASE,
+)
+
+# Sentences that mean nothing without the one before.
+_LEANING = re.compile(r"(It|They|This|That|These|Those|Both|Either|In this|An example|Such|Then|So|But|Here)\b")
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The sentences of an article that answer a question."""
+
+    article: Article
+    sentences: tuple[str, ...]  # in reading order, a paragraph that the question points at first
+    ranked: tuple[str, ...]  # the same, nearest to the question first
+    likeness: float  # of the nearest
+
+    def shortened(self, most: int) -> "Pick":
+        kept = self.ranked[:most]
+        return replace(self, sentences=tuple(each for each in self.sentences if each in kept), ranked=kept)
+
+
+def picks(question: str, search: Search, said: str = "") -> list[Pick]:
+    """What the best article says, and the second where it is hard to tell which of them was meant.
+
+    No sentence of `said` comes again while the article has others.
+    """
+    best, *others = search.found
+    if ABOUT_OURSELVES not in best.article.topics:  # who asks about money did not mean a question about us
+        others = [each for each in others if ABOUT_OURSELVES not in each.article.topics]
+    asked = _Asked(question, search.vector)
+    if said:  # who asks on wants more of the same article
+        return [_pick(asked, best, KEEP - 1, said)]
+    if not others or best.score - others[0].score > _CLOSE:
+        return [_pick(asked, best, KEEP)]
+    both = [_pick(asked, each, most) for each, most in zip((best, others[0]), _KEEP_OF_EACH, strict=True)]
+    return both if both[0].likeness - both[1].likeness <= _NEAR else [_pick(asked, best, KEEP)]
+
+
+class _Asked:
+    """What of a question sentences are held against."""
+
+    def __init__(self, question: str, vector: np.ndarray) -> None:
+        self.vector = vector
+        self.words = _words(in_our_words(question))
+        self.wants_figure = bool(_ASKS_FIGURE.search(question))
+        self.home = asked_from(question)
+
+
+def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
+    """The sentences of an article that come nearest to the question.
+
+    Who names no country may hear one sentence more, on what holds in the other country.
+    """
+    everything = _rated(asked, found)
+    rated = [each for each in everything if each[3] not in said] or everything
+    kept: dict[tuple[int, int], str] = {}
+    for _, number, at, sentence in rated:
+        if len(kept) < most and _stands(sentence, number, at, kept):
+            kept[number, at] = sentence
+    likeness = rated[0][0]
+    countries = {country for country in map(named_in, kept.values()) if country}
+    if asked.home is None and len(countries) == 1:
+        elsewhere = [each for each in rated if (named_in(each[3]) or min(countries)) not in countries]
+        if elsewhere and elsewhere[0][0] >= likeness - _ELSEWHERE:
+            # What the paragraph says of it first: the nearest may be a detail of that.
+            _, number, at, sentence = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
+            if _stands(sentence, number, at, kept):
+                kept[number, at] = sentence
+    opening = next((like for like, number, at, _ in rated if number == at == 0), likeness)
+    first = next(iter(kept))[0] if likeness - opening >= _ASKED else 0
+    order = sorted(kept, key=lambda place: (place[0] != first, place))
+    return Pick(found.article, tuple(kept[place] for place in order), tuple(kept.values()), likeness)
+
+
+def _rated(asked: _Asked, found: Found) -> list[tuple[float, int, int, str]]:
+    """(likeness, paragraph, place in it, sentence) of an article's sentences, nearest to the question first."""
+    rated = []
+    for number, paragraph in enumerate(found.article.paragraphs):
+        for at, sentence in enumerate(sentences(paragraph)):
+            likeness = float(asked.vector @ _vector(titled(found.article.title, sentence)))
+            likeness += _POINTED * found.pointed.get(sentence, 0.0)
+            likeness += _SHARED * _share(asked.words, _words(sentence))
+            likeness += _LEAD * (number == 0) + _FIRST * (number == at == 0)
+            likeness += _FIGURE * (asked.wants_figure and any(map(str.isdigit, sentence)))
+            if asked.home and (country := named_in(sentence)):
+                likeness += _HOME if country == asked.home else -_HOME
+            rated.append((likeness, number, at, sentence))
+    return sorted(rated, reverse=True)
+
+
+def _stands(sentence: str, number: int, at: int, kept: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a sentence can be understood: alone, or because the one before it is said too."""
+    return not _LEANING.match(sentence) or (number, at - 1) in kept
+
+
+@lru_cache(maxsize=8192)
+def _vector(text: str) -> np.ndarray:
+    return np.array(embeddings().embed_query(text))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words_of([text])[0])
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """Word → how much it tells, which is more the fewer of the articles' sentences have it."""
+    every = [sentence for article in load_articles() for part in article.paragraphs for sentence in sentences(part)]
+    among = Counter(word for words in words_of(every) for word in set(words))
+    return {word: math.log(len(every) / count) for word, count in among.items()}
+
+
+def _share(asked: frozenset[str], said: frozenset[str]) -> float:
+    """How much of a question's words a sentence has, from 0 to 1; words that no article has do not count."""
+    weights = _weights()
+    whole = sum(weights.get(word, 0.0) for word in asked)
+    return sum(weights.get(word, 0.0) for word in asked & said) / whole if whole else 0.0
