@@ -17,17 +17,23 @@ _SAYS: dict[Country, re.Pattern[str]] = {
         r"|StepChange|Universal Credit|Bank of England)\b"
     ),
 }
-# What gives a customer away.
+# What gives a customer away: institutions and products, words, places.
 _ASKS: dict[Country, re.Pattern[str]] = {
     "US": re.compile(
         r"\$|\b(?-i:US)\b|\b(usa|americans?|dollars?|bucks|mom|401 ?k|iras?|roth|irs|fdic|social security|medicare"
-        r"|medicaid|hsa|529|fico|credit unions?|zelle|venmo|cds?|checking|w-?2|1099|chapter (7|13))\b",
+        r"|medicaid|hsa|529|fico|credit unions?|zelle|venmo|cds?|checking|w-?2|w-?4|1099|chapter (7|13)|fha|va loans?"
+        r"|heloc|hoa|cfpb|llc|fafsa|pell|garnish(ed|ment|ing)?|chexsystems|routing number|paychecks?|ssi|ssdi"
+        r"|federal|uncle sam|the states|california|texas|florida|new york|ohio|illinois|michigan|arizona|boston"
+        r"|chicago|seattle|denver|phoenix|atlanta|houston|dallas|philadelphia)\b",
         re.IGNORECASE,
     ),
     "UK": re.compile(
-        r"£|\b(uk|brit(ain|ish)|england|english|scotland|scottish|wales|welsh|northern ireland|pounds|quid|pence|mum"
-        r"|nan|isas?|lisa|sipp|hmrc|nhs|council tax|stamp duty|universal credit|national insurance|premium bonds?"
-        r"|solicitors?|p45|p60|payslips?)\b",
+        r"£|\b(uk|brit(ain|ish|s)|england|english|scotland|scottish|wales|welsh|northern ireland|pounds|quid|pence|mum"
+        r"|nan|isas?|lisa|sipp|hmrc|nhs|council|stamp duty|universal credit|national insurance|premium bonds?"
+        r"|solicitors?|p45|p60|payslips?|bailiffs?|ccjs?|fscs|fca|vat|paye|sharesave|building society|cheques?"
+        r"|current account|direct debits?|standing orders?|state pension|pension credit|child benefit|help to buy"
+        r"|breathing space|ombudsman|dro|iva|section 75|leasehold|uni|tenner|fiver|skint|telly|leccy"
+        r"|london|leeds|manchester|glasgow|edinburgh|birmingham|bristol|cardiff|belfast|liverpool|sheffield|hull)\b",
         re.IGNORECASE,
     ),
 }

@@ -20,26 +20,34 @@ from knowledge.vocabulary import words_of
 KEEP = 5  # sentences of an answer
 _KEEP_OF_EACH = (4, 2)  # of two articles
 _CLOSE = 0.6  # a second article whose score is no further behind may be the one that was meant: it has its say too
-_NEAR = 0.25  # unless its nearest sentence is that much further from the question, in likeness
+_NEAR = 0.15  # unless its nearest sentence is that much further from the question, in likeness
 
 # The likeness of a sentence to a question is a cosine, and what is added to it here. Fitted on the question sets that
 # may be read, so that five sentences hold the facts of as many answers as they can.
 _LEAD, _FIRST = 0.06, 0.1  # the opening paragraph, which answers the title's question, and its first sentence
 _POINTED = 0.6  # of the cosine to the nearest question that is known to be answered by the sentence
 _SHARED = 0.15  # the share of the question's words that the sentence has too, rare words counting more
-_HOME = 0.05  # about the country that the question is asked from; the same taken from the other's
+_HOME = 0.15  # about the country that the question is asked from; the same taken from the other's
 _FIGURE = 0.05  # with a figure, when the question asks for one
 
+_REPEATS = 0.7  # a cosine of two sentences, above which they say the same: the second article has nothing to add
 _ELSEWHERE = 0.3  # how much further from a question that names no country the other country's sentence may be
-_ASKED = 0.2  # a sentence that much nearer than the opening is what was asked: the answer begins with its paragraph
+_ASKED = 0.05  # a sentence that much nearer than the opening is what was asked: the answer begins with its paragraph
 _ASKS_FIGURE = re.compile(
     r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
     r"\b(when|until|percent|percentage|minimum|maximum|limit|average)\b",
     re.IGNORECASE,
 )
 
-# Sentences that mean nothing without the one before.
-_LEANING = re.compile(r"(It|They|This|That|These|Those|Both|Either|In this|An example|Such|Then|So|But|Here)\b")
+# Sentences that mean nothing without the one before, by how they begin or by a word that refers back.
+_LEANING = re.compile(
+    r"(It|They|This|That|These|Those|Both|Either|Neither|In (this|that) case|In this|An example|Such|Then|So|But|Here"
+    r"|Also|Another|Others?|Second|Third|Finally|Therefore|However|Otherwise|Instead|Even so|By contrast|In contrast"
+    r"|The (first|second|third|fourth|last|other|others|rest|same|difference|two|three|four|latter|gap|answer)"
+    r"|One (is|of them)|Each of|Most of (it|them)|After that|Before that)\b"
+    r"|.*\b(is|are|can|may|also|by) (also|another)\b|.*\b(therefore|too|as well)[.;,]"
+    r"|.*\bin the same (years?|time|months?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Pick:
 
     article: Article
     sentences: tuple[str, ...]  # in reading order, a paragraph that the question points at first
-    ranked: tuple[str, ...]  # the same, nearest to the question first
+    ranked: tuple[str, ...]  # the same, nearest to the question first, each after what it leans on
     likeness: float  # of the nearest
 
     def shortened(self, most: int) -> "Pick":
@@ -69,8 +77,16 @@ def picks(question: str, search: Search, said: str = "") -> list[Pick]:
         return [_pick(asked, best, KEEP - 1, said)]
     if not others or best.score - others[0].score > _CLOSE:
         return [_pick(asked, best, KEEP)]
-    both = [_pick(asked, each, most) for each, most in zip((best, others[0]), _KEEP_OF_EACH, strict=True)]
-    return both if both[0].likeness - both[1].likeness <= _NEAR else [_pick(asked, best, KEEP)]
+    first, second = (_pick(asked, *each) for each in zip((best, others[0]), _KEEP_OF_EACH, strict=True))
+    if first.likeness - second.likeness > _NEAR or _repeats(second, first):
+        return [_pick(asked, best, KEEP)]
+    return [first, second]
+
+
+def _repeats(second: Pick, first: Pick) -> bool:
+    """Whether what the second says above all is said by the first, in other words."""
+    said = _vector(titled(second.article.title, second.ranked[0]))
+    return any(said @ _vector(titled(first.article.title, each)) > _REPEATS for each in first.sentences)
 
 
 class _Asked:
@@ -84,25 +100,26 @@ class _Asked:
 
 
 def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
-    """The sentences of an article that come nearest to the question.
+    """The sentences of an article that come nearest to the question, none that is `said`.
 
     Who names no country may hear one sentence more, on what holds in the other country.
     """
     everything = _rated(asked, found)
     rated = [each for each in everything if each[3] not in said] or everything
+    there = {(number, at): sentence for _, number, at, sentence in rated}
     kept: dict[tuple[int, int], str] = {}
-    for _, number, at, sentence in rated:
-        if len(kept) < most and _stands(sentence, number, at, kept):
-            kept[number, at] = sentence
+    for _, number, at, _ in rated:
+        whole = _understood(number, at, there, kept)
+        if len(kept) + len(whole) <= most:
+            kept |= whole
     likeness = rated[0][0]
     countries = {country for country in map(named_in, kept.values()) if country}
     if asked.home is None and len(countries) == 1:
         elsewhere = [each for each in rated if (named_in(each[3]) or min(countries)) not in countries]
         if elsewhere and elsewhere[0][0] >= likeness - _ELSEWHERE:
             # What the paragraph says of it first: the nearest may be a detail of that.
-            _, number, at, sentence = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
-            if _stands(sentence, number, at, kept):
-                kept[number, at] = sentence
+            _, number, at, _ = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
+            kept |= _understood(number, at, there, kept)
     opening = next((like for like, number, at, _ in rated if number == at == 0), likeness)
     first = next(iter(kept))[0] if likeness - opening >= _ASKED else 0
     order = sorted(kept, key=lambda place: (place[0] != first, place))
@@ -125,9 +142,23 @@ def _rated(asked: _Asked, found: Found) -> list[tuple[float, int, int, str]]:
     return sorted(rated, reverse=True)
 
 
-def _stands(sentence: str, number: int, at: int, kept: Mapping[tuple[int, int], str]) -> bool:
-    """Whether a sentence can be understood: alone, or because the one before it is said too."""
-    return not _LEANING.match(sentence) or (number, at - 1) in kept
+_Place = tuple[int, int]  # paragraph, sentence in it
+
+
+def _understood(number: int, at: int, there: Mapping[_Place, str], kept: Mapping[_Place, str]) -> dict[_Place, str]:
+    """What has to be said, beside what is kept, for a sentence to be understood: the sentence, after those it leans on.
+
+    Nothing where one of them is not there to be said.
+    """
+    needed: dict[_Place, str] = {}
+    while (number, at) not in kept:
+        if (number, at) not in there:
+            return {}
+        needed[number, at] = there[number, at]
+        if not _LEANING.match(there[number, at]):
+            break
+        at -= 1
+    return dict(reversed(needed.items()))
 
 
 @lru_cache(maxsize=8192)

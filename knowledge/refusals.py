@@ -14,13 +14,13 @@ OFF_TOPIC = "off_topic"
 UNSURE = "unsure"  # declined, and the reason for it is anybody's guess
 # The chance, above which a message is not answered, that it is not one for the articles: a logistic decision over the
 # best article's fused score and the reader's logits, fitted by `python -m bench.declining`, which prints its weights.
-DECLINED = 0.8
-_INTERCEPT = 5.29
-_SCORE = -6.35
-_READER = 1.36  # the strongest article's logit
-_OFF_TOPIC = 0.12  # the logit of being off the topic
-_REASON = 0.29  # the strongest logit of the other reasons
-_MARGIN = 0.67  # how far the strongest reason of all is above the strongest article
+DECLINED = 0.85
+_INTERCEPT = 5.65
+_SCORE = -7.0
+_READER = 1.42  # the strongest article's logit
+_OFF_TOPIC = 0.13  # the logit of being off the topic
+_REASON = 0.34  # the strongest logit of the other reasons
+_MARGIN = 0.64  # how far the strongest reason of all is above the strongest article
 # How far above the articles and being off the topic a reason has to be before the customer is told it: who was robbed
 # and is not understood must not hear that we do not help with crimes.
 _SURE = 2.5

@@ -361,7 +361,7 @@ PASSAGE = [
     "text",
     [
         "A deposit of 10 percent is common, and the fee is 2 percent of the price.",
-        "Good question. Your money is not protected above $250,000.",
+        "Let us look at that. Your money is not protected above $250,000.",
     ],
 )
 def test_an_answer_in_the_words_of_its_passage_passes(text):

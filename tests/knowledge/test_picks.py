@@ -1,5 +1,7 @@
 """An answer says the sentences that answer, whole enough to be understood, and begins with what was asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,12 +52,23 @@ def test_a_question_that_points_nowhere_is_answered_from_the_opening():
     assert picked("hm").sentences[0] == "A card lends money for a month."
 
 
-def test_a_sentence_that_leans_on_the_one_before_is_said_with_it_or_not_at_all():
-    raised = "It can also raise the rate."
-    alone = picked("hm", {raised: 0.9})
-    assert raised not in alone.ranked[:2]
-    both = picked("hm", {"A late payment brings a fee.": 0.8, raised: 0.7})
-    assert both.sentences[:2] == ("A late payment brings a fee.", raised)
+def test_a_sentence_that_leans_on_the_one_before_is_said_after_it():
+    pick = picked("hm", {"It can also raise the rate.": 0.9})
+    assert pick.sentences[:2] == ("A late payment brings a fee.", "It can also raise the rate.")
+    assert pick.ranked[:2] == pick.sentences[:2]
+
+
+def test_a_sentence_is_left_out_when_what_it_leans_on_was_said_before():
+    more = picked("hm", {"It can also raise the rate.": 0.9}, said="A late payment brings a fee.")
+    assert "It can also raise the rate." not in more.sentences
+
+
+def test_what_the_second_article_says_in_other_words_is_not_said_twice(monkeypatch):
+    again = replace(CARDS, slug="again", title="What is a card?")
+    both = Search((Found(CARDS, 2.0, 1.0), Found(again, 1.9, 1.0)), np.zeros(2), {})
+    assert [pick.article.slug for pick in picks("hm", both)] == ["cards", "again"]
+    monkeypatch.setattr(room, "_vector", lambda _: np.ones(2))
+    assert [pick.article.slug for pick in picks("hm", both)] == ["cards"]
 
 
 def test_who_asks_for_a_figure_hears_the_sentence_that_has_one():

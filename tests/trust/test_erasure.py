@@ -196,12 +196,12 @@ def test_an_action_in_the_middle_of_a_turn_knows_when_its_message_came(ann, clau
 
 
 def test_what_the_processes_remember_is_forgotten(ann):
-    from knowledge import answers
+    from knowledge import picks
     from web.pictures import Look
     from web.routes import charts as pictures
 
     caches = forgetting.caches()
-    assert answers._vector in caches and pictures._draw in caches
+    assert picks._vector in caches and pictures._draw in caches
     pictures._draw(pictures._Key(charts.Chart("c" * 32, ANN, "roadmap", roadmap()), "svg", Look("light", narrow=False)))
     assert pictures._draw.cache_info().currsize == 1
     forgetting.forget()
