@@ -51,14 +51,15 @@ def answer(question: str, tone: Tone = "warm", said: str = "") -> Answer:
     question = " ".join(question.split())[:LONGEST_QUESTION]
     if not question:
         return _decline(wording.declined("empty"), "empty")
+    pattern = refused_by_pattern(question)
     try:
-        if (pattern := refused_by_pattern(question)) is not None:
-            return _refuse(pattern)
-        chain = retriever().as_runnable() | RunnableLambda(lambda search: _compose(question, tone, search, said))
+        chain = retriever().as_runnable() | RunnableLambda(
+            lambda search: _compose(question, tone, search, said, pattern.kind if pattern else None)
+        )
         return chain.invoke(question)
     except FileNotFoundError as missing:
         log.warning("No answers from articles: %s", missing)
-        return _decline(wording.declined("no_library"), "no_library")
+        return _refuse(pattern) if pattern else _decline(wording.declined("no_library"), "no_library")
 
 
 def stream(question: str, tone: Tone = "warm") -> Iterator[str]:
@@ -74,8 +75,8 @@ def _refuse(refusal: Refusal) -> Answer:
     return _decline(refusal.say, refusal.kind)
 
 
-def _compose(question: str, tone: Tone, search: Search, said: str = "") -> Answer:
-    if (why := refused(search)) is not None:
+def _compose(question: str, tone: Tone, search: Search, said: str = "", pattern: str | None = None) -> Answer:
+    if (why := refused(search, pattern)) is not None:
         if known := refusal(why):
             return _refuse(known)
         nearest = search.found[0].article.title if search.found else ""

@@ -19,35 +19,47 @@ from knowledge.vocabulary import words_of
 
 KEEP = 5  # sentences of an answer
 _KEEP_OF_EACH = (4, 2)  # of two articles
-_CLOSE = 0.6  # a second article whose score is no further behind may be the one that was meant: it has its say too
-_NEAR = 0.15  # unless its nearest sentence is that much further from the question, in likeness
+_CLOSE = 0.45  # a second article whose score is no further behind may be the one that was meant: it has its say too
+_NEAR = 0.0  # unless its nearest sentence is that much further from the question, in likeness
 
 # The likeness of a sentence to a question is a cosine, and what is added to it here. Fitted on the question sets that
 # may be read, so that five sentences hold the facts of as many answers as they can.
 _LEAD, _FIRST = 0.06, 0.1  # the opening paragraph, which answers the title's question, and its first sentence
 _POINTED = 0.6  # of the cosine to the nearest question that is known to be answered by the sentence
 _SHARED = 0.15  # the share of the question's words that the sentence has too, rare words counting more
-_HOME = 0.15  # about the country that the question is asked from; the same taken from the other's
+_HOME = 0.05  # about the country that the question is asked from
 _FIGURE = 0.05  # with a figure, when the question asks for one
 
 _REPEATS = 0.7  # a cosine of two sentences, above which they say the same: the second article has nothing to add
 _ELSEWHERE = 0.3  # how much further from a question that names no country the other country's sentence may be
-_ASKED = 0.05  # a sentence that much nearer than the opening is what was asked: the answer begins with its paragraph
 _ASKS_FIGURE = re.compile(
     r"\d|\bhow (much|many|long|often|old|big|high|far|soon)\b|\bwhat (percent|rate|share|age|limit|amount|sum)|"
     r"\b(when|until|percent|percentage|minimum|maximum|limit|average)\b",
     re.IGNORECASE,
 )
 
-# Sentences that mean nothing without the one before, by how they begin or by a word that refers back.
+# Sentences that mean nothing without the one before: by how they begin, or by words that refer back.
 _LEANING = re.compile(
     r"(It|They|This|That|These|Those|Both|Either|Neither|In (this|that) case|In this|An example|Such|Then|So|But|Here"
     r"|Also|Another|Others?|Second|Third|Finally|Therefore|However|Otherwise|Instead|Even so|By contrast|In contrast"
     r"|The (first|second|third|fourth|last|other|others|rest|same|difference|two|three|four|latter|gap|answer)"
     r"|One (is|of them)|Each of|Most of (it|them)|After that|Before that)\b"
-    r"|.*\b(is|are|can|may|also|by) (also|another)\b|.*\b(therefore|too|as well)[.;,]"
-    r"|.*\bin the same (years?|time|months?)\b"
+    r"|.*\b((?<!but )also|therefore|either(?!.*\bor\b)|as well(?! as)|too(?=[.;,:])|by another)\b"
+    r"|.*\b(those|these) (?!who|which|that|whose|under|over|aged|with|without|at|in|on|you)\w+"
+    r"|.*\b(that|this) (rule|way|time|limit|case|gap|kind|date|choice)\b"
+    r"|.*\b(of the|all|between the|the other) (two|three|four)(?=[.,;]| (can|should|must|are|is)\b)"
+    r"|.*\bin the same (years?|time|months?)\b|.*\bthe (first|former)\b.*\bthe (second|latter)\b"
 )
+# A figure that goes on with the example of the sentence before.
+_GOES_ON = re.compile(
+    r"(Paying|Leaving|Saving|Moving|Adding|Waiting|Repaying|Borrowing|At|After|With|Without|Over"
+    r"|The (loan|payment|balance|interest|total|debt|saving|money|pot|fee))\b.*\d|.*\bwould\b.*\d|.*\d.*\bwould\b"
+)
+
+
+def _leans(sentence: str, before: str) -> bool:
+    """Whether a sentence means nothing, or something else, without the one before it."""
+    return bool(_LEANING.match(sentence)) or bool(re.search(r"\d", before) and _GOES_ON.match(sentence))
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class Pick:
     """The sentences of an article that answer a question."""
 
     article: Article
-    sentences: tuple[str, ...]  # in reading order, a paragraph that the question points at first
+    sentences: tuple[str, ...]  # the nearest first, then its paragraph, then the others, as they stand
     ranked: tuple[str, ...]  # the same, nearest to the question first, each after what it leans on
     likeness: float  # of the nearest
 
@@ -98,6 +110,10 @@ class _Asked:
         self.wants_figure = bool(_ASKS_FIGURE.search(question))
         self.home = asked_from(question)
 
+    def concerns(self, sentence: str) -> bool:
+        """Whether a sentence is not about another country than the customer's."""
+        return self.home is None or named_in(sentence) in (self.home, None)
+
 
 def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
     """The sentences of an article that come nearest to the question, none that is `said`.
@@ -105,7 +121,7 @@ def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
     Who names no country may hear one sentence more, on what holds in the other country.
     """
     everything = _rated(asked, found)
-    rated = [each for each in everything if each[3] not in said] or everything
+    rated = [each for each in everything if each[3] not in said and asked.concerns(each[3])] or everything
     there = {(number, at): sentence for _, number, at, sentence in rated}
     kept: dict[tuple[int, int], str] = {}
     for _, number, at, _ in rated:
@@ -120,9 +136,7 @@ def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
             # What the paragraph says of it first: the nearest may be a detail of that.
             _, number, at, _ = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
             kept |= _understood(number, at, there, kept)
-    opening = next((like for like, number, at, _ in rated if number == at == 0), likeness)
-    first = next(iter(kept))[0] if likeness - opening >= _ASKED else 0
-    order = sorted(kept, key=lambda place: (place[0] != first, place))
+    order = _in_order(kept)
     return Pick(found.article, tuple(kept[place] for place in order), tuple(kept.values()), likeness)
 
 
@@ -136,13 +150,22 @@ def _rated(asked: _Asked, found: Found) -> list[tuple[float, int, int, str]]:
             likeness += _SHARED * _share(asked.words, _words(sentence))
             likeness += _LEAD * (number == 0) + _FIRST * (number == at == 0)
             likeness += _FIGURE * (asked.wants_figure and any(map(str.isdigit, sentence)))
-            if asked.home and (country := named_in(sentence)):
-                likeness += _HOME if country == asked.home else -_HOME
+            likeness += _HOME * (asked.home is not None and named_in(sentence) == asked.home)
             rated.append((likeness, number, at, sentence))
     return sorted(rated, reverse=True)
 
 
 _Place = tuple[int, int]  # paragraph, sentence in it
+
+
+def _in_order(kept: Mapping[_Place, str]) -> list[_Place]:
+    """The answer first, with the sentences that follow it; then what else its paragraph says; then the others."""
+    number, at = next(iter(kept))
+    run = set()
+    while (number, at) in kept:
+        run.add((number, at))
+        at += 1
+    return sorted(kept, key=lambda place: (place not in run, place[0] != number, place))
 
 
 def _understood(number: int, at: int, there: Mapping[_Place, str], kept: Mapping[_Place, str]) -> dict[_Place, str]:
@@ -155,7 +178,7 @@ def _understood(number: int, at: int, there: Mapping[_Place, str], kept: Mapping
         if (number, at) not in there:
             return {}
         needed[number, at] = there[number, at]
-        if not _LEANING.match(there[number, at]):
+        if at == 0 or not _leans(there[number, at], there.get((number, at - 1), "")):
             break
         at -= 1
     return dict(reversed(needed.items()))

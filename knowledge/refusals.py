@@ -21,6 +21,10 @@ _READER = 1.42  # the strongest article's logit
 _OFF_TOPIC = 0.13  # the logit of being off the topic
 _REASON = 0.34  # the strongest logit of the other reasons
 _MARGIN = 0.64  # how far the strongest reason of all is above the strongest article
+# A message that holds a pattern is answered all the same where the chance is below this: "my gran wants to see her
+# account" speaks of another's money and asks for help. An instruction is refused however good the question around it.
+_PLAINLY_OURS = 0.02
+INJECTION = "injection"
 # How far above the articles and being off the topic a reason has to be before the customer is told it: who was robbed
 # and is not understood must not hear that we do not help with crimes.
 _SURE = 2.5
@@ -63,13 +67,23 @@ def features(search: Search) -> tuple[float, float, float, float, float]:
     return best, article, off_topic, other, max(off_topic, other) - article
 
 
-def refused(search: Search) -> str | None:
-    """Why what was searched for is not answered ("off_topic", "unsure" or a refusal's kind); None when it may be."""
-    parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON, _MARGIN), features(search), strict=True)
-    logit = _INTERCEPT + sum(weight * value for weight, value in parts)
+def refused(search: Search, pattern: str | None = None) -> str | None:
+    """Why what was searched for is not answered ("off_topic", "unsure" or a refusal's kind); None when it may be.
+
+    `pattern` is the kind of refusal whose pattern the message holds.
+    """
     if not search.found:
-        return OFF_TOPIC
-    return _reason(search) if 1 / (1 + math.exp(-logit)) > DECLINED else None
+        return pattern or OFF_TOPIC
+    chance = _chance(search)
+    if pattern is not None and (pattern == INJECTION or chance > _PLAINLY_OURS):
+        return pattern
+    return _reason(search) if chance > DECLINED else None
+
+
+def _chance(search: Search) -> float:
+    """The chance that it is not for the articles."""
+    parts = zip((_SCORE, _READER, _OFF_TOPIC, _REASON, _MARGIN), features(search), strict=True)
+    return 1 / (1 + math.exp(-_INTERCEPT - sum(weight * value for weight, value in parts)))
 
 
 def _reason(search: Search) -> str:
