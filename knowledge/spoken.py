@@ -8,7 +8,7 @@ SPOKEN_SENTENCES = 3  # more than this is hard to hold in mind without the page
 
 _CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny")}
 _PLURALS = {"penny": "pence"}
-_MONEY = re.compile(r"([$€£])(\d[\d,]*)(?:\.(\d+))?(?:\s(thousand|million|billion)\b)?")
+_MONEY = re.compile(r"([$€£])(\d+(?:,\d{3})*)(?:\.(\d+))?(?:\s(thousand|million|billion)\b)?")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _LINK = re.compile(r"https?://\S+")
 

@@ -71,6 +71,11 @@ def test_what_the_second_article_says_in_other_words_is_not_said_twice(monkeypat
     assert [pick.article.slug for pick in picks("hm", both)] == ["cards"]
 
 
+def test_an_answer_of_two_sentences_stops_before_it_drifts_off():
+    fee, blocked = "A late payment brings a fee.", "A lost card is blocked by a call."
+    assert picked("hm", {fee: 1.0, blocked: 0.9}).ranked == (fee, blocked)
+
+
 def test_who_asks_for_a_figure_hears_the_sentence_that_has_one():
     assert "3 percent" in picked("how much more").ranked[1]
 

@@ -202,6 +202,7 @@ def test_an_unknown_job_is_refused():
         ("It pays 4.2% on €1,000.01.", "It pays 4.2 percent on 1000 euros and 1 cent."),
         ("£0.50 is little.", "50 pence is little."),
         ("$1.2 million", "1.2 million dollars"),
+        ("Above £50,000, pay.", "Above 50000 pounds, pay."),
         ("One. Two. Three. Four.", "One. Two. Three."),
     ],
 )
