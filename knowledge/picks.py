@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,6 +64,17 @@ _GOES_ON = re.compile(
 def _leans(sentence: str, before: str) -> bool:
     """Whether a sentence means nothing, or something else, without the one before it."""
     return bool(_LEANING.match(sentence)) or bool(re.search(r"\d", before) and _GOES_ON.match(sentence))
+
+
+_Place = tuple[int, int]  # number of a paragraph, of a sentence in it
+
+
+class _Rated(NamedTuple):
+    """A sentence of an article, as near as it is to a question; in this order they are compared."""
+
+    likeness: float
+    place: _Place
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -124,29 +136,29 @@ def _pick(asked: _Asked, found: Found, most: int, said: str = "") -> Pick:
     Who names no country may hear one sentence more, on what holds in the other country.
     """
     everything = _rated(asked, found)
-    rated = [each for each in everything if each[3] not in said and asked.concerns(each[3])] or everything
-    there = {(number, at): sentence for _, number, at, sentence in rated}
-    kept: dict[tuple[int, int], str] = {}
-    for likeness, number, at, _ in rated:
-        if len(kept) > 1 and likeness < rated[0][0] - _DRIFTS:
+    rated = [each for each in everything if each.sentence not in said and asked.concerns(each.sentence)] or everything
+    nearest = rated[0].likeness
+    there = {each.place: each.sentence for each in rated}
+    kept: dict[_Place, str] = {}
+    for each in rated:
+        if len(kept) > 1 and each.likeness < nearest - _DRIFTS:
             break
-        whole = _understood(number, at, there, kept)
+        whole = _understood(each.place, there, kept)
         if len(kept) + len(whole) <= most:
             kept |= whole
-    likeness = rated[0][0]
     countries = {country for country in map(named_in, kept.values()) if country}
     if asked.home is None and len(countries) == 1:
-        elsewhere = [each for each in rated if (named_in(each[3]) or min(countries)) not in countries]
-        if elsewhere and elsewhere[0][0] >= likeness - _ELSEWHERE:
+        elsewhere = [each for each in rated if (named_in(each.sentence) or min(countries)) not in countries]
+        if elsewhere and elsewhere[0].likeness >= nearest - _ELSEWHERE:
             # What the paragraph says of it first: the nearest may be a detail of that.
-            _, number, at, _ = min(elsewhere, key=lambda each: (each[1] != elsewhere[0][1], each[2]))
-            kept |= _understood(number, at, there, kept)
-    order = _in_order(kept)
-    return Pick(found.article, tuple(kept[place] for place in order), tuple(kept.values()), likeness)
+            paragraph = elsewhere[0].place[0]
+            first = min(each.place for each in elsewhere if each.place[0] == paragraph)
+            kept |= _understood(first, there, kept)
+    return Pick(found.article, tuple(kept[place] for place in _in_order(kept)), tuple(kept.values()), nearest)
 
 
-def _rated(asked: _Asked, found: Found) -> list[tuple[float, int, int, str]]:
-    """(likeness, paragraph, place in it, sentence) of an article's sentences, nearest to the question first."""
+def _rated(asked: _Asked, found: Found) -> list[_Rated]:
+    """An article's sentences, nearest to the question first."""
     rated = []
     for number, paragraph in enumerate(found.article.paragraphs):
         for at, sentence in enumerate(sentences(paragraph)):
@@ -156,11 +168,8 @@ def _rated(asked: _Asked, found: Found) -> list[tuple[float, int, int, str]]:
             likeness += _LEAD * (number == 0) + _FIRST * (number == at == 0)
             likeness += _FIGURE * (asked.wants_figure and any(map(str.isdigit, sentence)))
             likeness += _HOME * (asked.home is not None and named_in(sentence) == asked.home)
-            rated.append((likeness, number, at, sentence))
+            rated.append(_Rated(likeness, (number, at), sentence))
     return sorted(rated, reverse=True)
-
-
-_Place = tuple[int, int]  # paragraph, sentence in it
 
 
 def _in_order(kept: Mapping[_Place, str]) -> list[_Place]:
@@ -173,11 +182,12 @@ def _in_order(kept: Mapping[_Place, str]) -> list[_Place]:
     return sorted(kept, key=lambda place: (place not in run, place[0] != number, place))
 
 
-def _understood(number: int, at: int, there: Mapping[_Place, str], kept: Mapping[_Place, str]) -> dict[_Place, str]:
+def _understood(place: _Place, there: Mapping[_Place, str], kept: Mapping[_Place, str]) -> dict[_Place, str]:
     """What has to be said, beside what is kept, for a sentence to be understood: the sentence, after those it leans on.
 
     Nothing where one of them is not there to be said.
     """
+    number, at = place
     needed: dict[_Place, str] = {}
     while (number, at) not in kept:
         if (number, at) not in there:
